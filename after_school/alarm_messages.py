@@ -3,6 +3,7 @@ is the session, and to the guardians of each child."""
 
 from django.utils.translation import gettext_noop as _
 
+from after_school import chat_words
 from after_school.messages import AFTERNOONS, AT, LINK, PHONES, SESSION_LINK
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.text_messages import CLOCK, NUMBER
@@ -18,6 +19,7 @@ NOT_OPENED = Kind(
     variables={"time": CLOCK},
     link=SESSION_LINK,
     alarm=True,
+    group=chat_words.NOT_OPENED,
 )
 NOT_OPENED_FOR_FAMILY = Kind(
     code="after_school.not_opened_for_family",
@@ -68,6 +70,7 @@ CLOSED_WITH_AWAITED = Kind(
     variables={"time": CLOCK, "number": NUMBER},
     link=SESSION_LINK,
     alarm=True,
+    group=chat_words.CLOSED_WITH_AWAITED,
 )
 CLOSED_EARLY = (CLOSED_FOR_FAMILY, CLOSED_WITH_AWAITED)
 
@@ -96,6 +99,7 @@ NOT_COLLECTED = Kind(
     link="/desk/school/sessions/{session}/still-here/",
     alarm=True,
     urgent=True,
+    group=chat_words.NOT_COLLECTED,
 )
 HELP_LOOK = Kind(
     code="after_school.help_look",

@@ -3,6 +3,7 @@ guardian, however many children: it says how many, the names stand on its page."
 
 from django.utils.translation import gettext_noop as _
 
+from after_school import chat_words
 from after_school.messages import PHONES, SESSION_LINK
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
@@ -36,6 +37,7 @@ NOT_TODAY = Kind(
     sms=_("No 4:30 school on {day_on}. Children of yours: {number}. See:"),
     variables={"day_on": DAY, "number": NUMBER},
     link=CHILDREN_LINK,
+    group=chat_words.OFF_THAT_DAY,
 )
 NOT_THESE_DAYS = Kind(
     code="after_school.not_these_days",
@@ -47,6 +49,7 @@ NOT_THESE_DAYS = Kind(
     sms=_("No 4:30 school from {first_on} to {last_on}. See:"),
     variables={"first_on": DAY, "last_on": DAY},
     link=CHILDREN_LINK,
+    group=chat_words.OFF_THOSE_DAYS,
 )
 HELD_AFTER_ALL = Kind(
     code="after_school.held_after_all",
@@ -131,6 +134,7 @@ CALLED_OFF_WITH_CHILDREN = Kind(
     link=SESSION_LINK,
     alarm=True,
     urgent=True,
+    group=chat_words.OFF_WITH_CHILDREN,
 )
 PLEASE_STAY = Kind(
     code="after_school.please_stay",

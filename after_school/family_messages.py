@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from after_school import chat_words
 from after_school.messages import LINK, PHONES
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.text_messages import NAME, NUMBER
@@ -31,4 +32,5 @@ BARRED_ON_DUTY = Kind(
     variables={"name": NAME, "number": NUMBER},
     link="/desk/school/roster/",
     alarm=True,
+    group=chat_words.BARRED,
 )

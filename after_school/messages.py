@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
+from after_school import chat_words
 from diedie_edu.notices.kinds import Kind, Phone, Sort
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NAME, NUMBER, VENUE
@@ -105,6 +106,7 @@ MISSING_FOR_STAFF = Kind(
     link=SESSION_LINK,
     alarm=True,
     urgent=True,
+    group=chat_words.MISSING,
 )
 FOUND = Kind(
     code="after_school.found",
@@ -114,6 +116,7 @@ FOUND = Kind(
     variables=WHEN,
     link=LINK,
     urgent=True,
+    group=chat_words.FOUND,
 )
 HANDED_OVER = Kind(
     code="after_school.handed_over",
@@ -173,7 +176,6 @@ NOTE = Kind(
     link=LINK,
 )
 
-
 STAND_IN = Kind(
     code="after_school.stand_in",
     title=_("Can you stand in on {starts_at}?"),
@@ -209,8 +211,8 @@ MUST_LEAVE = Kind(
     variables={"name": NAME},
     link="/desk/school/sessions/{session}/duties/",
     alarm=True,
+    group=chat_words.MUST_LEAVE,
 )
-
 
 # Of no use on the day after.
 OF_THE_DAY = (FOUND, HANDED_OVER, WALKED_HOME, HAND_OVER_TAKEN_BACK)

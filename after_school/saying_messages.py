@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from after_school import chat_words
 from after_school.messages import AT, LINK, PHONES
 from diedie_edu.activities.messages import PLACE_LINK
 from diedie_edu.notices.kinds import Kind
@@ -73,6 +74,7 @@ WHERE_FOR_STAFF = Kind(
     variables={"who": NAME, "name": NAME, "said": SAID},
     link=SESSION_CHILD,
     urgent=True,
+    group=chat_words.ANSWERED,
 )
 NOT_BELIEVED = Kind(
     code="after_school.not_believed",
@@ -87,6 +89,7 @@ NOT_BELIEVED = Kind(
     link=SESSION_CHILD,
     alarm=True,
     urgent=True,
+    group=chat_words.NOT_BELIEVED,
 )
 SWAP_ASKED = Kind(
     code="after_school.swap_asked",

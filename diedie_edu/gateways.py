@@ -39,6 +39,9 @@ WECHAT_FIRST_SECONDS = _env.float("WECHAT_FIRST_SECONDS", 300)
 # One call of the gateway: until it is connected, then until its answer has come to the last byte.
 SMS_CONNECT_SECONDS = _env.float("SMS_CONNECT_SECONDS", 3)
 SMS_READ_SECONDS = _env.float("SMS_READ_SECONDS", 10)
+# Hosts of robots of group chats beside those of their providers, such as one's own Feishu; there
+# http will do.
+ROBOT_HOSTS = _env.list("ROBOT_HOSTS", default=[])
 MAIL = _env.email("EMAIL_URL", default="consolemail://")
 # Django's own waits for every byte anew.
 MAIL["EMAIL_BACKEND"] = MAIL["EMAIL_BACKEND"].replace(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.messages import MEETING, OCCASION
+from diedie_edu.notices import groups
 from diedie_edu.notices.kinds import QUIETLY, Kind
 from diedie_edu.notices.text_messages import DAY, TITLE
 
@@ -32,6 +33,7 @@ CALLED_OFF = Kind(
     sms=_("Sorry, {title}, {starts_at}, is cancelled. See:"),
     variables=MEETING,
     link=LINK,
+    group=groups.Group(groups.CALLED_OFF, _("Called off: {title}, {starts_at}."), LINK),
 )
 HELD_AGAIN = Kind(
     code="happy_square.held_again",

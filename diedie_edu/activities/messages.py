@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.models import Activity, Occasion, WordToAll
+from diedie_edu.notices import groups
 from diedie_edu.notices.kinds import Kind, Phone
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, NUMBER, TITLE, VENUE
@@ -160,6 +161,7 @@ CALLED_OFF = Kind(
     sms=_("Sorry, {title}, {starts_at}, is cancelled. See:"),
     variables=MEETING,
     link=LINK,
+    group=groups.Group(groups.CALLED_OFF, _("Called off: {title}, {starts_at}."), LINK),
 )
 HELD_AGAIN = Kind(
     code="activities.held_again",

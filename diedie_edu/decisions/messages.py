@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.decisions.models import Request, State
+from diedie_edu.notices import groups
+from diedie_edu.notices.groups import Group
 from diedie_edu.notices.kinds import Kind, Sort
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY, TITLE
@@ -20,6 +22,7 @@ WAITS = Kind(
     variables={"due_on": DAY, "what": TITLE},
     link=DESK_LINK,
     sort=REQUESTS,
+    group=Group(groups.REQUESTS, _("Waits for a decision by {due_on}: {what}."), DESK_LINK),
 )
 DUE = Kind(
     code="decisions.due",
@@ -29,6 +32,9 @@ DUE = Kind(
     variables={"what": TITLE, "due_on": DAY},
     link=DESK_LINK,
     sort=REQUESTS,
+    group=Group(
+        groups.REQUESTS, _("Still waits for a decision: {what}, due on {due_on}."), DESK_LINK
+    ),
 )
 RETURNED = Kind(
     code="decisions.returned",

@@ -4,27 +4,25 @@ Every app has its own in `messages.py` and brings them in its manifest. A notice
 stored: its kind and its data render it when it is read or sent, so one row serves both languages.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.common.bilingual import in_language
-from diedie_edu.common.days import day_text, local_day, short_day_text, time_text
+from diedie_edu.common.days import day_text, local_day, short_day_text
 from diedie_edu.common.links import token
 from diedie_edu.common.manifests import parts_by
 from diedie_edu.community.known import OWN, community, phone_of
 from diedie_edu.notices.bearers import bearer_of
+from diedie_edu.notices.groups import Group
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.text_messages import KEY, Longest, key_of, short_link
+from diedie_edu.notices.wording import Msgid, fill, words_of
 
-Msgid = str | Promise
-WHEN = "when_at"
 SIGNED = _("[{short}] {text}")
 
 EVERY_WAY = (Channel.INBOX, Channel.SMS, Channel.EMAIL)
@@ -74,6 +72,7 @@ class Kind:
     `confirms`: it goes to whoever did something, or for whom they did it. Every other kind counts
     as set off at others where a resident's action sends it (`setting_off`), unless it is `urgent`.
     `is_answered`: each answers for themselves, so it is never said of several in one text.
+    `group`: what staff's group chats hear of it, told by `actions.notify`; without one nothing.
     """
 
     code: str
@@ -90,6 +89,7 @@ class Kind:
     is_called: bool = True
     confirms: bool = False
     is_answered: bool = False
+    group: Group | None = None
 
     @property
     def is_counted(self) -> bool:
@@ -158,17 +158,19 @@ def render(notice: Notice, language: str, **secrets: str) -> Text:
 
 def written(kind: Kind, notice: Notice, language: str, **secrets: str) -> Text:
     """As `render`, in the words of `kind`."""
+    if notice.robot_id is not None:
+        return _in_chat(kind, notice, language)
     facts = {**notice.data, **secrets}
     told_on = local_day(notice.created_at)
     with translation.override(language):
         # A year only where it is another.
-        words = _words(facts, lambda day: day_text(day, year=day.year != told_on.year), told_on)
+        words = words_of(facts, lambda day: day_text(day, year=day.year != told_on.year), told_on)
         path, key = kind.link.format_map(_Numbers(notice)), key_of(notice.reference)
         numbers = numbers_to_ring(kind.phones)
         variables = _variables(kind, facts, told_on) | ({"key": key} if path else {})
         return Text(
-            title=_fill(kind.title, words),
-            body=_fill(kind.body, words) + _numbers_words(numbers),
+            title=fill(kind.title, words),
+            body=fill(kind.body, words) + _numbers_words(numbers),
             numbers=numbers,
             path=path,
             url=short_link(key) if path else "",
@@ -178,18 +180,19 @@ def written(kind: Kind, notice: Notice, language: str, **secrets: str) -> Text:
         )
 
 
+def _in_chat(kind: Kind, notice: Notice, language: str) -> Text:
+    assert kind.group is not None
+    with translation.override(language):
+        words = words_of(notice.data, short_day_text, local_day(notice.created_at))
+        said = fill(kind.group.words, words)
+        return Text(title=said, body=said, path=kind.group.link.format_map(notice.data))
+
+
 def _numbers_words(numbers: Sequence[tuple[str, str]]) -> str:
     if not numbers:
         return ""
     listed = " · ".join(f"{whose} {number}" for whose, number in numbers)
     return gettext(" Call: {numbers}").format(numbers=listed)
-
-
-class _Words(dict[str, str]):
-    """A notice written before a placeholder was added still reads, with a gap."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
 
 
 class _Numbers(dict[str, Any]):
@@ -209,40 +212,7 @@ class _Numbers(dict[str, Any]):
         return token(purpose, *numbers, bearer=bearer_of(self.notice))
 
 
-def _fill(msgid: Msgid, words: _Words) -> str:
-    return gettext(str(msgid)).format_map(words)
-
-
 def _variables(kind: Kind, facts: Mapping[str, Any], told_on: date) -> dict[str, str]:
     """Each no longer than it may be; days are short, and without a year: it is the next such."""
-    words = _words(facts, short_day_text, told_on)
+    words = words_of(facts, short_day_text, told_on)
     return {name: longest.shortened(words[name]) for name, longest in kind.variables.items()}
-
-
-def _words(facts: Mapping[str, Any], day_words: Callable[[date], str], told_on: date) -> _Words:
-    return _Words(_pairs(facts, day_words, told_on))
-
-
-def _pairs(
-    facts: Mapping[str, Any], day_words: Callable[[date], str], told_on: date
-) -> Iterator[tuple[str, str]]:
-    """Moments (`…_at`; WHEN by the clock alone if told on its day) and days (`…_on`) in words; of
-    `…_zh` and `…_en` the one that is read."""
-    for name, value in facts.items():
-        if name == WHEN and local_day(datetime.fromisoformat(value)) == told_on:
-            yield name, time_text(datetime.fromisoformat(value))
-        elif name.endswith("_at"):
-            yield name, _moment_words(datetime.fromisoformat(value), day_words)
-        elif name.endswith("_on"):
-            yield name, day_words(date.fromisoformat(value))
-        elif name.endswith("_zh"):
-            stem = name.removesuffix("_zh")
-            yield stem, in_language(value, facts.get(f"{stem}_en", ""))
-        else:
-            yield name, str(value)
-
-
-def _moment_words(moment: datetime, day_words: Callable[[date], str]) -> str:
-    """11月28日（周六）09:30, or Saturday 28 November, 09:30."""
-    pattern = translation.pgettext("a date and its time", "{date}, {time}")
-    return pattern.format(date=day_words(local_day(moment)), time=time_text(moment))

@@ -1,8 +1,9 @@
-"""The kinds of notice that belong to no programme: one-time codes, and a trial of the channels."""
+"""The kinds of notice that belong to no programme: one-time codes, and trials of the channels."""
 
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.accounts.models import OneTimeCode
+from diedie_edu.notices import groups
 from diedie_edu.notices.kinds import Kind, Sort
 from diedie_edu.notices.text_messages import CODE, MOMENT
 
@@ -59,4 +60,9 @@ TRIAL = Kind(
     link="/messages/trial/",
     is_called=False,
     confirms=True,
+    group=groups.Group(
+        groups.TRIAL,
+        _("A trial, asked for at {sent_at}: alerts reach this chat."),
+        link="/messages/trial/",
+    ),
 )

@@ -65,6 +65,8 @@ def decide(
 
 def address_of(notice: Notice) -> str:
     """Where it goes; empty where there is no address or the person does not want it."""
+    if notice.robot is not None:
+        return notice.robot.address if notice.robot.is_on else ""
     if notice.account is not None:
         return _account_address(notice.account, notice)
     if notice.recipient is None:
@@ -142,6 +144,8 @@ def language_of(notice: Notice) -> str:
     """The language its reader chose; Chinese where nobody chose one."""
     if notice.address:
         return notice.data["language"]
+    if notice.robot is not None:
+        return notice.robot.language
     account = notice.recipient.account if notice.recipient else notice.account
     return account.language if account else settings.LANGUAGE_CODE
 

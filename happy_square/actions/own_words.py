@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import chats
 from diedie_edu.activities.changed_days import OwnWords
 from diedie_edu.activities.models import Occasion
 from happy_square import meet_up_messages as messages
@@ -22,6 +23,7 @@ def _nothing(occasions: Collection[int]) -> None:
 def called_off(occasions: Collection[int], reason: str, by: User, now: datetime) -> None:
     MeetUp.objects.filter(pk__in=occasions).update(off_reason=reason[:100])
     tell_of_dates(messages.CALLED_OFF, occasions, {"reason": reason}, by, now)
+    chats.tell_of_dates(messages.CALLED_OFF, occasions, now)
 
 
 def held_again(occasions: Collection[int], by: User, now: datetime) -> None:

@@ -25,7 +25,8 @@ def test_it_goes_by_the_ways_of_the_table(code: str) -> None:
     if row.who == {"number"}:  # nobody's account or mailbox is known
         assert row.ways == "s"
     else:
-        assert row.ways == "".join(ways[channel] for channel in kind.channels)
+        in_chats = "g" if kind.group else ""
+        assert row.ways == "".join(ways[channel] for channel in kind.channels) + in_chats
 
 
 @both

@@ -26,8 +26,8 @@ from diedie_edu.jobs.actions import asking
 from diedie_edu.notices import actions as notices
 from diedie_edu.notices.actions import receipts
 from diedie_edu.notices.channels.outcome import Report
-from diedie_edu.notices.models import Notice, Status
-from diedie_edu.notices.outbox import upkeep
+from diedie_edu.notices.models import Notice, Robot, Status
+from diedie_edu.notices.outbox import chats, upkeep
 from diedie_edu.office.actions import (
     closing,
     commitments,
@@ -131,6 +131,7 @@ LINES: list[Line] = [
     ("notices.unsay", Notice, {}, lambda row: notices.unsay(
         subject=row.subject, said_at=row.created_at, kinds=kind_of(row))),
     ("notices.send_again", Notice, {}, lambda row: notices.send_again(notice=row, **DONE)),
+    ("chats.still_speaks", Robot, {}, lambda row: chats.still_speaks(Notice(robot=row))),
     ("upkeep._write_down", Notice, {}, lambda row: upkeep._write_down(
         one(row), row, None, NOW)),
     ("receipts._write_down", Notice, {}, lambda row: receipts._write_down(

@@ -16,7 +16,7 @@ from diedie_edu.keeping.actions import endings, tables
 from diedie_edu.keeping.models import Ending
 from diedie_edu.lists.actions import loading
 from diedie_edu.notices.models import Notice
-from diedie_edu.notices.outbox import inbox, steps, together, upkeep
+from diedie_edu.notices.outbox import chats, inbox, steps, together, upkeep
 from diedie_edu.office.actions import contacts, rulebook
 from diedie_edu.office.models import FollowUp
 from diedie_edu.people.actions import changes
@@ -66,6 +66,8 @@ LINES: list[Line] = [
     ("together._waiting_beside", Notice, {"status": "queued", "channel": "sms"}, lambda row:
         together._waiting_beside(Notice(
             kind=row.kind, subject=row.subject, recipient=row.recipient), uuid4(), NOW)),
+    ("chats._due_beside", Notice, {"channel": "robot"}, lambda row: chats._due_beside(
+        Notice(robot_id=row.robot_id), uuid4(), NOW)),
     ("upkeep.reap", Notice, {"status": "claimed"}, lambda _row: upkeep.reap(NOW)),
     ("contacts.plan_reminders", FollowUp, {}, lambda _row: contacts.plan_reminders(NOW)),
     ("rulebook._ask", RuleVersion, {}, lambda _row: rulebook._ask("after-school", NOW + 9 * DAY)),

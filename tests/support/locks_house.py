@@ -7,7 +7,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.models import Job
 from diedie_edu.keeping.models import Ending
-from diedie_edu.notices.models import Notice
+from diedie_edu.notices.models import Chat, Notice
 from diedie_edu.office.models import Document, FollowUp, Version, Work
 from diedie_edu.people.models import ErasureRequest, PhoneChange, RecordChange, Resident
 from diedie_edu.venues.models import Booking, RoomRequest
@@ -17,6 +17,7 @@ from happy_square.models import Group, GroupApplication, MemberEntry
 from tests.conftest import NOW
 from tests.support.education import make_application
 from tests.support.office import add_paragraph, begin, decide, make_document, submit
+from tests.support.robots import make_robot
 from tests.support.second_step import with_factor
 
 TODAY, WEEK = NOW.date(), timedelta(days=7)
@@ -60,6 +61,10 @@ def _furnish_what_is_due(by: User, person: Resident) -> None:
         Notice.objects.create(
             dedupe_key=str(uuid4()), channel=channel, next_try_at=NOW, **about, **state
         )
+    robot = make_robot(Chat.WECOM, NOW)
+    said = {"dedupe_key": "robot", "kind": "activities.called_off", "subject": "activity:1"}
+    said |= {"channel": "robot", "created_at": NOW, "next_try_at": NOW}
+    Notice.objects.create(robot=robot, **said)
     Ending.objects.create(kind="role", number=1)
     PhoneLeft.objects.create(scheme="households", phone="13955550007", left_at=NOW)
     SchemeYear.objects.exclude(allotments=None).update(allotments_end_on=TODAY + WEEK / 2)

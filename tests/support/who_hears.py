@@ -1,9 +1,10 @@
 """Who hears of what, by which way: every kind of message of every programme.
 
 A kind that is new has no row here, and a test fails until somebody has said for it: who hears,
-by which ways (i in the portal, s by text message, e by e-mail where it is wanted), whether staff
-ring whom it does not reach, and what staff choose it by. `always` rings a phone whatever was
-chosen: a child's safety, and codes. `number` is a phone that need not be anybody's.
+by which ways (i in the portal, s by text message, e by e-mail where it is wanted, g in staff's
+group chats), whether staff ring whom it does not reach, and what staff choose it by. `always` rings
+a phone whatever was chosen: a child's safety, and codes. `number` is a phone that need not be
+anybody's.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ def rows() -> list[Row]:
 
 
 TABLE = """
-activities.called_off                   person                ise call -
+activities.called_off                   person                iseg call -
 activities.cancelled                    person                ise -    -
 activities.held_again                   person                ise call -
 activities.lapsed                       person                ise call -
@@ -47,10 +48,10 @@ activities.waiting_overtaken            person                ise call -
 activities.word                         person                ise call -
 after_school.arrived                    guardian              ise -    -
 after_school.bar_lifted                 guardian              ise call -
-after_school.barred_on_duty             staff                 ise call always
-after_school.called_off_with_children   staff                 ise call always
+after_school.barred_on_duty             staff                 iseg call always
+after_school.called_off_with_children   staff                 iseg call always
 after_school.closed_for_family          guardian              ise call -
-after_school.closed_with_awaited        staff                 ise call always
+after_school.closed_with_awaited        staff                 iseg call always
 after_school.collector_barred           guardian              ise call -
 after_school.collector_named            guardian              ise call -
 after_school.come_now                   guardian              ise call always
@@ -62,7 +63,7 @@ after_school.custody_changed            guardian              ise call -
 after_school.duties_changed             volunteer             ise call -
 after_school.end_of_term                guardian              ise call -
 after_school.enrolled                   guardian              ise call -
-after_school.found                      guardian+staff        ise call always
+after_school.found                      guardian+staff        iseg call always
 after_school.guardian_added             guardian              ise call -
 after_school.guardian_agreed            guardian              ise call -
 after_school.guardian_declined          guardian              ise call -
@@ -75,14 +76,14 @@ after_school.help_look                  staff                 ise call always
 after_school.make_up_day                guardian              ise call -
 after_school.make_up_for_volunteers     volunteer             ise call -
 after_school.missing                    guardian              ise call always
-after_school.missing_for_staff          staff                 ise call always
-after_school.must_leave                 staff                 ise call always
-after_school.not_believed               staff                 ise call always
-after_school.not_collected              staff                 ise call always
-after_school.not_opened                 staff                 ise call always
+after_school.missing_for_staff          staff                 iseg call always
+after_school.must_leave                 staff                 iseg call always
+after_school.not_believed               staff                 iseg call always
+after_school.not_collected              staff                 iseg call always
+after_school.not_opened                 staff                 iseg call always
 after_school.not_opened_for_family      guardian              ise call -
-after_school.not_these_days             guardian              ise call -
-after_school.not_today                  guardian              ise call -
+after_school.not_these_days             guardian              iseg call -
+after_school.not_today                  guardian              iseg call -
 after_school.note                       guardian              ise call -
 after_school.opened_late                staff                 ise call afternoons
 after_school.other_room                 guardian              ise call -
@@ -102,12 +103,12 @@ after_school.these_days_after_all       guardian              ise call -
 after_school.walked_home                guardian              ise call -
 after_school.walks_home                 guardian              ise call -
 after_school.where_for_family           guardian              ise call always
-after_school.where_for_staff            staff                 ise call always
+after_school.where_for_staff            staff                 iseg call always
 decisions.approved                      asker                 ise call -
-decisions.due                           staff                 ise call requests
+decisions.due                           staff                 iseg call requests
 decisions.refused                       asker                 ise call -
 decisions.returned                      asker                 ise call -
-decisions.waits                         staff                 ise call requests
+decisions.waits                         staff                 iseg call requests
 door.feedback                           person                ise -    -
 edu_base.admitted                       person+guardian       ise call -
 edu_base.announced                      person+guardian       ise call -
@@ -153,7 +154,7 @@ edu_base.withdrawn                      person+guardian       ise call -
 happy_square.added                      person                ise call -
 happy_square.answered                   staff                 ise call groups
 happy_square.asked_to_join              leader                ise call -
-happy_square.called_off                 person+leader         ise call -
+happy_square.called_off                 person+leader         iseg call -
 happy_square.check_ended                guardian+leader+staff ise call groups
 happy_square.child_joined               leader                ie  -    -
 happy_square.complaint_arrived          staff                 ise call guidance
@@ -202,7 +203,7 @@ notices.code_family                     number                s   -    always
 notices.code_register                   number                s   -    always
 notices.code_reset                      number                s   -    always
 notices.code_sign_in                    number                s   -    always
-notices.trial                           asker                 ise -    -
+notices.trial                           asker                 iseg -    -
 office.due_soon                         staff                 ise call papers
 office.follow_up_due                    staff                 ise call papers
 office.overdue                          staff                 ise call papers
@@ -212,7 +213,7 @@ portal.account_changed                  person                ise -    -
 portal.appointed                        staff                 ise call accounts
 portal.erasure_asked                    person                ise call -
 portal.erasure_taken_back               person                ise call -
-portal.house_is_full                    staff                 ise call accounts
+portal.house_is_full                    staff                 iseg call accounts
 portal.new_phone_done                   person+number         ise call -
 portal.new_phone_waits                  person+number         ise call -
 portal.old_phone_done                   person+number         ise call -

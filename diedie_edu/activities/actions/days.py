@@ -25,7 +25,7 @@ from django.db.models.functions import TruncDate
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
-from diedie_edu.activities.actions import offers
+from diedie_edu.activities.actions import chats, offers
 from diedie_edu.activities.actions.schedule import lock_occasions
 from diedie_edu.activities.changed_days import with_own_words
 from diedie_edu.activities.models import Activity, Occasion
@@ -81,7 +81,10 @@ def call_off_occasions(*, occasions: Collection[int], reason: str, by: User, now
     _end_activities(occasions, reason, now)
     _stop_reminders(occasions, now)
     _notify(messages.CALLED_OFF, occasions, {"reason": reason}, now)
-    for programme, own in with_own_words(occasions).items():
+    owns = with_own_words(occasions)
+    others = set(occasions) - {one for ids in owns.values() for one in ids}
+    chats.tell_of_dates(messages.CALLED_OFF, others, now)
+    for programme, own in owns.items():
         programme.called_off(own, reason, by, now)
     return len(participants.people_at(occasions))
 

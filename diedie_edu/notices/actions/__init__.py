@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from diedie_edu.accounts.actions import setting_off
 from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
+from diedie_edu.notices.actions.chats import tell_chats
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import (
     NOT_ARRIVED,
@@ -84,13 +85,15 @@ def notify(
 ) -> int:
     """Queue one message to each of `recipients` (residents' ids) and `accounts` (ids) by each
     channel of its kind, or by those given, to go out now or at `send_from`; an alarm stands on the
-    desk too.
+    desk too, and staff's group chats hear it where its kind has words for them.
 
     Returns how many are new: the same kind, subject, revision, addressee and channel is
     queued once, however often it is told.
     """
     who = ADDRESSEES + THE_DESK if kind.alarm else ADDRESSEES
     people = f"SELECT who.*, %s, %s, %s, %s, %s FROM ({who}) AS who"  # nosec B608 (constants of ours)
+    about = {"revision": revision, "data": data, "send_from": send_from, "expires_at": expires_at}
+    tell_chats(kind=kind, subject=subject, now=now, **about)
     facts = json.dumps(data, cls=DjangoJSONEncoder)
     whom = [list(recipients), list(accounts), list(recipients)]
     params = [subject, str(revision), facts, send_from or now, expires_at, *whom]
@@ -221,6 +224,7 @@ def send_again(*, notice: Notice, by: User, now: datetime) -> Notice:
         subject=old.subject,
         recipient_id=old.recipient_id,
         account_id=old.account_id,
+        robot_id=old.robot_id,
         channel=old.channel,
         data=old.data,
         created_at=now,

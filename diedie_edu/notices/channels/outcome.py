@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from diedie_edu.notices.models import Reason, Status
+from diedie_edu.notices.models import Reason, Robot, Status
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Letter:
     """One message ready to go; `reference` is the same at every attempt.
 
     Of a text message `template` and `variables` say the same as `text`, for providers that take
-    approved templates only (`kinds.Kind.template`).
+    approved templates only (`kinds.Kind.template`). `robot` is who says it in a group chat.
     """
 
     reference: str
@@ -22,6 +22,7 @@ class Letter:
     text: str
     template: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
+    robot: Robot | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from diedie_edu.community.known import community
+
 NO_MONEY = _("the provider's account has no money left")
 WORDS = {
     "isv.AMOUNT_NOT_ENOUGH": NO_MONEY,
@@ -28,11 +30,28 @@ WORDS = {
     "InvalidAccessKeyId": _("the provider does not know the key"),
     "isp.RAM_PERMISSION_DENY": _("the key may not send text messages"),
     "UnauthorizedOperation": _("the key may not send text messages"),
+    "robot.keyword": _("the robot says: a keyword is missing. Put “{short}” among its keywords."),
+    "robot.signature": _("the robot says: the signature is wrong. Copy its secret anew."),
+    "robot.clock": _("the robot says: the clock of this server is wrong."),
+    "robot.network": _(
+        "the robot says: this server's address is not on its list. Put it there, or choose a "
+        "keyword or a signature instead."
+    ),
+    "robot.gone": _(
+        "there is no such robot (any more), or it was switched off in the chat. Copy its address "
+        "anew."
+    ),
+    "robot.too_long": _("the robot says: the text is too long."),
+    "robot.too_fast": _("the robot was told too much in a short time; it goes on later."),
+    "robot.busy": _("the robot is busy; it goes on later."),
+    "robot.other": _("the robot does not take this message."),
+    "robot.host": _("this is no address of such a robot. Copy it anew."),
     "abroad": _("numbers abroad need templates of their own, and are not sent to"),
 }
 
 
 def in_words(code: str) -> str:
-    """By the whole code, or else by what stands before its point; "" for one we do not know."""
-    known = WORDS.get(code) or WORDS.get(code.partition(".")[0])
-    return gettext(known) if known else ""
+    """By the whole code, or else by what stands before its colon or point; "" for one we do not
+    know."""
+    known = WORDS.get(code.partition(":")[0]) or WORDS.get(code.partition(".")[0])
+    return gettext(known).replace("{short}", community().short) if known else ""

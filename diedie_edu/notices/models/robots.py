@@ -71,6 +71,10 @@ class Robot(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def speaks_of(self, programme: str | None) -> bool:
+        """Of what belongs to a programme (its slug), or to the branch."""
+        return self.programme in ("", programme or "")
+
     @property
     def shown_address(self) -> str:
         """Enough to recognise it by, not enough to speak as it."""

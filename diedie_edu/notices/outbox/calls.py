@@ -20,11 +20,12 @@ from diedie_edu.notices.channels.outcome import (
     not_sent,
     unknown,
 )
+from diedie_edu.notices.channels.robots import robots
 from diedie_edu.notices.channels.sms import gateway
 from diedie_edu.notices.kinds import Text, kind_of, written
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.named import named
-from diedie_edu.notices.outbox import steps
+from diedie_edu.notices.outbox import chats, steps
 from diedie_edu.notices.queries import addresses, templates
 from diedie_edu.notices.queries.phone_choices import rings
 from diedie_edu.notices.rules import Go, Stop, Wait, decide, language_of
@@ -49,6 +50,7 @@ class Way:
 WAYS = {
     Channel.SMS: Way(gateway, batch=10, broken=unknown),
     Channel.EMAIL: Way(mailer, batch=50, broken=not_sent),
+    Channel.ROBOT: Way(robots, batch=10, broken=unknown),
 }
 
 
@@ -134,6 +136,8 @@ def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome
 
 
 def _letter(notice: Notice, address: str) -> Letter:
+    if notice.robot_id:
+        return chats.letter_to(notice)
     secrets = {"code": unseal(notice.sealed)} if notice.sealed else {}
     kind, language = kind_of(notice.kind), language_of(notice)
     if whom := addresses.named_on(notice, address):

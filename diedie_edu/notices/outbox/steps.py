@@ -17,6 +17,7 @@ from diedie_edu.notices.bearers import sent_to
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Reason, Status
+from diedie_edu.notices.outbox import chats
 from diedie_edu.notices.outbox.together import take_along
 from diedie_edu.notices.queries.addresses import with_address
 from diedie_edu.notices.rules import address_of, seconds, settle_as
@@ -63,17 +64,24 @@ def claim(channel: Channel, limit: int, now: datetime) -> Batch:
 @transaction.atomic
 def start(notice: Notice, lease: UUID, now: datetime) -> Attempt | None:
     """claimed → sending; None where the claim was lost, the message was cancelled, or goes to
-    another address by now than `notice` says: then it is queued, to be looked at anew."""
+    another address by now than `notice` says: then it is queued, to be looked at anew. A robot that
+    has said too much within a minute waits."""
     address = address_of(notice)
     if not _still_goes_to(notice, address):
         move(_claimed(notice.pk, lease), Status.QUEUED, now)
+        return None
+    if notice.robot_id and (until := chats.again_from(notice, now)):
+        postpone(notice, lease, until, now)
         return None
     taken = _claimed(notice.pk, lease).update(
         status=Status.SENDING, lease_until=lease_end(now), tries=F("tries") + 1
     )
     if not taken:
         return None
-    take_along(notice, lease, address, now)
+    if notice.robot_id:
+        chats.take_along(notice, lease, now)
+    else:
+        take_along(notice, lease, address, now)
     return Attempt.objects.create(
         notice=notice,
         number=notice.tries + 1,
@@ -86,6 +94,8 @@ def start(notice: Notice, lease: UUID, now: datetime) -> Attempt | None:
 def _still_goes_to(notice: Notice, address: str) -> bool:
     """The people, phones and households that decide it stay as they are until the start is
     written: whoever changes a phone before it wins, whoever comes later finds the call begun."""
+    if notice.robot_id:
+        return chats.still_speaks(notice)
     if notice.addressee is None:
         return True
     whose = [notice.account_id], [notice.recipient_id] * 3, [notice.recipient_id]

@@ -13,13 +13,15 @@ from diedie_edu.people.models import Resident
 def with_address(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Together with the rows that decide where a message goes: four queries for any number."""
     rows = notices.annotate(entered_by=who_entered()).select_related(
-        "recipient__account", "recipient__household", "account__resident"
+        "recipient__account", "recipient__household", "account__resident", "robot"
     )
     return with_relatives(rows, "recipient__")
 
 
 def masked_address(notice: Notice) -> str:
     """Enough to recognise the phone or mailbox by, not enough to use it; "" where there is none."""
+    if notice.robot is not None:
+        return notice.robot.shown_address
     address = address_of(notice)
     if notice.channel != Channel.EMAIL:
         return masked(address) if address else ""

@@ -31,6 +31,7 @@ from diedie_edu.people.rules.residents import is_child
 # Until when a call is of use: before it begins, or no later than the message says itself.
 BY = Least(Cast(KeyTextTransform("starts_at", "data"), DateTimeField()), F("expires_at"))
 SAME_PERSON = Q(recipient=OuterRef("recipient_id")) | Q(account=OuterRef("account_id"))
+OF_NOBODY = [Channel.DESK, Channel.ROBOT]
 # What a text to the same phone said as well is heard with it.
 WAS_HEARD = Q(status__in=HEARD) | Q(told_with__status__in=HEARD)
 
@@ -95,7 +96,8 @@ def not_heard(
     """For each event and person whom no message of it reached their newest notice; reached by
     telephone or not. What is of no use any more is left out."""
     same = Notice.objects.filter(SAME_PERSON, event=OuterRef("event")).filter(WAS_HEARD)
-    rows = _of_use(scopes, now, since).exclude(channel=Channel.DESK).exclude(kind__in=quiet_codes())
+    rows = _of_use(scopes, now, since).exclude(channel__in=OF_NOBODY)
+    rows = rows.exclude(kind__in=quiet_codes())
     rows = rows.filter(~Exists(same))
     each = ("event", "recipient_id", "account_id")
     return rows.order_by(*each, "-pk").distinct(*each)
@@ -113,8 +115,10 @@ def to_call(
 def unheard_alarms(
     scopes: Collection[str], now: datetime, since: datetime | None = None
 ) -> QuerySet[Notice]:
-    """The rows on the desk of alarms that reached nobody, and to which nobody has seen."""
-    heard = Notice.objects.filter(event=OuterRef("event"), status__in=HEARD)
+    """The rows on the desk of alarms that reached nobody, and to which nobody has seen. What was
+    said in a group chat reached nobody yet."""
+    told = Notice.objects.exclude(channel__in=OF_NOBODY)
+    heard = told.filter(event=OuterRef("event"), status__in=HEARD)
     seen = Reached.objects.filter(event=OuterRef("event"))
     return _of_use(scopes, now, since).filter(~Exists(heard), ~Exists(seen), channel=Channel.DESK)
 

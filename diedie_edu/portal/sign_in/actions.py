@@ -14,8 +14,8 @@ from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
-from diedie_edu.notices.kinds import WHEN
 from diedie_edu.notices.queries.names import register_name
+from diedie_edu.notices.wording import WHEN
 from diedie_edu.portal.sign_in.messages import HOUSE_IS_FULL
 from diedie_edu.portal.sign_in.rules import check_is_owner
 

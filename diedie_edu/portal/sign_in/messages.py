@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.notices.kinds import WHEN, Kind
+from diedie_edu.notices.groups import PORTAL, Group
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.messages import ACCOUNTS
 from diedie_edu.notices.text_messages import MOMENT
+from diedie_edu.notices.wording import WHEN
 
 HOUSE_IS_FULL = Kind(
     code="portal.house_is_full",
@@ -19,4 +21,7 @@ HOUSE_IS_FULL = Kind(
     link="/desk/",
     alarm=True,
     sort=ACCOUNTS,
+    group=Group(
+        PORTAL, _("Strangers ask for very many codes at the portal, or guess at them."), "/desk/"
+    ),
 )
