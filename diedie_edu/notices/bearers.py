@@ -30,10 +30,11 @@ def holds(number: int, mark: str) -> bool:
     return any(digest[:MARK] == mark for digest in marks)
 
 
-def is_still_theirs(notice: Notice, phones: list[str]) -> bool:
-    """Whether a text message went to one of the `phones` that its addressee has now."""
-    if notice.channel != Channel.SMS or notice.addressee is None:
+def is_still_theirs(notice: Notice, places: list[str]) -> bool:
+    """Whether a message went to one of the `places` that its addressee has now: phones of a text
+    message, or the WeChat that is tied."""
+    if notice.channel not in (Channel.SMS, Channel.WECHAT) or notice.addressee is None:
         return True
     digests = Attempt.objects.filter(notice=notice).exclude(sent_to="").order_by("number")
     last = digests.values_list("sent_to", flat=True).last()
-    return last is None or any(hash_matches(phone, last, PURPOSE) for phone in phones)
+    return last is None or any(hash_matches(place, last, PURPOSE) for place in places)

@@ -73,6 +73,8 @@ class Kind:
     as set off at others where a resident's action sends it (`setting_off`), unless it is `urgent`.
     `is_answered`: each answers for themselves, so it is never said of several in one text.
     `group`: what staff's group chats hear of it, told by `actions.notify`; without one nothing.
+    `goes_by_both`: by WeChat and by text message, as what is `urgent` does; all else goes by text
+    only where it did not go by WeChat.
     """
 
     code: str
@@ -90,6 +92,7 @@ class Kind:
     confirms: bool = False
     is_answered: bool = False
     group: Group | None = None
+    goes_by_both: bool = False
 
     @property
     def is_counted(self) -> bool:

@@ -65,4 +65,5 @@ TRIAL = Kind(
         _("A trial, asked for at {sent_at}: alerts reach this chat."),
         link="/messages/trial/",
     ),
+    goes_by_both=True,
 )

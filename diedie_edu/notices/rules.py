@@ -14,10 +14,12 @@ from diedie_edu.common.phones import is_mobile
 from diedie_edu.community.waking import quiet_until
 from diedie_edu.notices import relatives
 from diedie_edu.notices.channels.outcome import Outcome
+from diedie_edu.notices.channels.wechat import is_on
 from diedie_edu.notices.kinds import is_no_choice
 from diedie_edu.notices.models import OPEN, TROUBLE, Channel, Notice, Status
 from diedie_edu.people.models import Resident
 
+RINGING = (Channel.SMS, Channel.WECHAT)
 MAX_PAUSE = 3600.0  # seconds, whatever a gateway asks for
 
 
@@ -48,13 +50,15 @@ def decide(
     urgent: bool,
     now: datetime,
     is_chosen: bool = True,
+    is_told: bool = False,
 ) -> Go | Wait | Stop:
-    """What becomes of a message that is about to go out by text message or e-mail; not `is_chosen`
-    where a staff person does not want such messages on the phone."""
+    """What becomes of a message that is about to go out by a way that leaves the portal; not
+    `is_chosen` where a staff person does not want such messages on the phone; it `is_told` where
+    the text message that waited for one by WeChat has gone instead."""
     if notice.expires_at and notice.expires_at <= now:
         return Stop(Status.EXPIRED)
     address = address_of(notice)
-    if not address or (notice.channel == Channel.SMS and not is_chosen):
+    if not address or is_told or (notice.channel in RINGING and not is_chosen):
         return Stop(Status.SUPPRESSED)
     until = None if urgent else quiet_until(now)
     if until is None:
@@ -67,6 +71,8 @@ def address_of(notice: Notice) -> str:
     """Where it goes; empty where there is no address or the person does not want it."""
     if notice.robot is not None:
         return notice.robot.address if notice.robot.is_on else ""
+    if notice.channel == Channel.WECHAT:
+        return wechat_of(notice)
     if notice.account is not None:
         return _account_address(notice.account, notice)
     if notice.recipient is None:
@@ -75,6 +81,15 @@ def address_of(notice: Notice) -> str:
         in_danger, entered_by = is_no_choice(notice.kind), _entered_by(notice)
         return sms_address(notice.recipient, in_danger=in_danger, entered_by=entered_by)
     return email_address(notice.recipient)
+
+
+def wechat_of(notice: Notice) -> str:
+    """The WeChat that the addressee has tied: theirs alone, nobody hears by it for another."""
+    person, account = notice.recipient, notice.account
+    account = account or (person.account if person and not person.is_gone else None)
+    if account is None or not account.is_active or not is_on():
+        return ""
+    return next((tie.openid for tie in account.wechat_ties.all() if tie.is_heard), "")
 
 
 def _entered_by(notice: Notice) -> int | None:

@@ -12,6 +12,7 @@ from diedie_edu.notices.actions import notify
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.people.models import Resident
 from tests.chaos.gateway import Gateway
+from tests.support.wechat_server import WeChat, official_account
 
 MOBILE = "13800138000"
 FACTS = {
@@ -153,3 +154,10 @@ def make_notice(make_user: Callable[..., User], now: datetime) -> Callable[..., 
         return notice
 
     return make
+
+
+@pytest.fixture
+def wechat(settings: Settings) -> Iterator[WeChat]:
+    """Our official account, at an obliging WeChat."""
+    with official_account(settings) as running:
+        yield running

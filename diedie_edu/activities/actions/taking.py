@@ -14,7 +14,7 @@ from django.db import connection, connections
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.notices.actions import insert_of
+from diedie_edu.notices.actions import insert_of, ways_of
 from diedie_edu.people.models import Resident
 
 # One statement takes the seats and enters the people, so neither can be without the other. Their
@@ -55,7 +55,7 @@ CALL = "SELECT * FROM activities_take_seats(%s, %s::bigint[], %s, %s, %s)"
 
 def function() -> str:
     """The function as it stands in the database."""
-    ways = f"'{{{','.join(messages.SEATED.channels)}}}'"
+    ways = f"'{{{','.join(ways_of(messages.SEATED.channels))}}}'"
     people = messages.people_of(messages.SEATED)
     told = insert_of(people, "moment", "seats", f"'{messages.SEATED.code}'", "moment", ways)
     return FUNCTION.format(messages=told)

@@ -17,10 +17,12 @@ from diedie_edu.accounts.actions import setting_off
 from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.actions.chats import tell_chats
+from diedie_edu.notices.actions.statements import ADDRESSEES, COLUMNS, INSERT, THE_DESK
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import (
     NOT_ARRIVED,
     STOPPABLE,
+    Channel,
     Notice,
     Status,
 )
@@ -28,46 +30,6 @@ from diedie_edu.notices.queries.links import page_behind
 from diedie_edu.notices.rules import check_links_not_tried_out, check_send_again
 
 MISSES = Throttle("short link", "LINK_MISSES")
-
-COLUMNS = (
-    *("recipient_id", "to_account", "subject", "revision", "data", "next_try_at", "expires_at"),
-)
-# What is for nobody is for the desk, and settled at once. E-mails are for those who want them: for
-# all others there is no row.
-INSERT = """
-INSERT INTO notices_notice
-    (dedupe_key, event, kind, subject, recipient_id, account_id, channel, data, next_try_at,
-     expires_at, created_at, status, settled_at, address, sealed, tries)
-SELECT concat_ws(':', e.event, p.recipient_id, 'a' || p.to_account, c.channel), e.event,
-       e.kind, p.subject, p.recipient_id::bigint, p.to_account::bigint, c.channel, p.data::jsonb,
-       p.next_try_at::timestamptz, p.expires_at::timestamptz, e.now,
-       CASE c.channel WHEN 'desk' THEN 'suppressed' ELSE 'queued' END,
-       CASE c.channel WHEN 'desk' THEN e.now END, '', '', 0
-FROM ({people}) AS p ({columns})
-CROSS JOIN LATERAL (
-    SELECT k.kind, k.now, concat_ws(':', k.kind, p.subject, p.revision)
-    FROM (VALUES (%s::text, %s::timestamptz)) AS k (kind, now)) AS e (kind, now, event)
-CROSS JOIN unnest(CASE WHEN p.recipient_id IS NULL AND p.to_account IS NULL
-    THEN ARRAY['desk'] ELSE %s::text[] END) AS c (channel)
--- Whoever has moved away or died is sent nothing any more.
-WHERE NOT EXISTS (SELECT FROM people_resident gone
-                  WHERE gone.id = p.recipient_id::bigint AND gone.departed_on IS NOT NULL)
-AND (c.channel <> 'email'
-OR EXISTS (SELECT FROM people_resident r
-           WHERE r.id = p.recipient_id::bigint AND r.wants_email AND r.email <> '')
-OR EXISTS (SELECT FROM people_resident r
-           WHERE r.account_id = p.to_account::bigint AND r.wants_email AND r.email <> ''))
-ORDER BY 1  -- two planners at once take the keys in one order and cannot deadlock
-ON CONFLICT (dedupe_key) DO NOTHING
-"""
-# Whoever hears as a resident does not hear as an account too.
-ADDRESSEES = """
-SELECT id, NULL::bigint FROM people_resident WHERE id = ANY(%s) AND erased_at IS NULL
-UNION ALL
-SELECT NULL, id FROM accounts_user WHERE id = ANY(%s) AND is_active AND NOT EXISTS (
-    SELECT FROM people_resident own WHERE own.account_id = accounts_user.id AND own.id = ANY(%s))
-"""
-THE_DESK = "UNION ALL SELECT NULL, NULL"
 
 
 def notify(
@@ -131,7 +93,7 @@ def notify_rows(
     """
     if kind.is_counted:
         setting_off.check_may_set_off(now)
-    ways = list(map(str, kind.channels if channels is None else channels))
+    ways = ways_of(kind.channels if channels is None else channels)
     values: list[Any] = [*params, kind.code, now, ways]
     with connection.cursor() as cursor:
         cursor.execute(_insert(rows), values)
@@ -139,6 +101,12 @@ def notify_rows(
     if told and kind.is_counted:
         setting_off.count(now)
     return told
+
+
+def ways_of(channels: Iterable[str]) -> list[str]:
+    """WeChat goes wherever a text message does."""
+    ways = list(map(str, channels))
+    return [*ways, str(Channel.WECHAT)] if Channel.SMS in ways else ways
 
 
 def insert_of(rows: str, *values: str) -> str:

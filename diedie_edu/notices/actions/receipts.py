@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from diedie_edu.notices.actions.instead import send_text_after_all, spare_text
 from diedie_edu.notices.channels.outcome import Report
-from diedie_edu.notices.models import Attempt, Notice, Reason, Receipt, Status
+from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Receipt, Status
 
 WAITS = timedelta(days=1)
 BATCH = 500
@@ -71,3 +72,6 @@ def _write_down(found: QuerySet[Notice], report: Report, now: datetime) -> None:
     Notice.objects.filter(pk=notice.pk).update(**values, sealed="")
     said = {"outcome": report.status, "reason": Reason.RECEIPT, "detail": report.detail}
     Attempt.objects.filter(notice=notice, number=notice.tries).update(**said)
+    if notice.channel == Channel.WECHAT:
+        follow = spare_text if report.status == Status.DELIVERED else send_text_after_all
+        follow(notice, now)

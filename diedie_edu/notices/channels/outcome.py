@@ -13,7 +13,8 @@ class Letter:
     """One message ready to go; `reference` is the same at every attempt.
 
     Of a text message `template` and `variables` say the same as `text`, for providers that take
-    approved templates only (`kinds.Kind.template`). `robot` is who says it in a group chat.
+    approved templates only (`kinds.Kind.template`). By WeChat they are all there is, and `url`.
+    `robot` is who says it in a group chat.
     """
 
     reference: str
@@ -23,6 +24,7 @@ class Letter:
     template: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     robot: Robot | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ def not_approved(template: str) -> Outcome:
     """It was not handed over: the provider has approved no such template. Whoever does not hear in
     another way is called; approved afterwards, it may have come too late."""
     return Outcome(Status.SUPPRESSED, Reason.NO_TEMPLATE, template)
+
+
+def unwanted(detail: str) -> Outcome:
+    """It was not sent: its addressee wants none this way."""
+    return Outcome(Status.SUPPRESSED, Reason.UNWANTED, detail)
 
 
 def unknown(reason: Reason, detail: str = "") -> Outcome:

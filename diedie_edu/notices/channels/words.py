@@ -6,6 +6,8 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.community.known import community
 
 NO_MONEY = _("the provider's account has no money left")
+WRONG_KEY = _("the AppSecret is wrong")
+USED_UP = _("WeChat takes no more of them at the moment")
 WORDS = {
     "isv.AMOUNT_NOT_ENOUGH": NO_MONEY,
     "FailedOperation.InsufficientBalanceInSmsPackage": NO_MONEY,
@@ -46,6 +48,18 @@ WORDS = {
     "robot.busy": _("the robot is busy; it goes on later."),
     "robot.other": _("the robot does not take this message."),
     "robot.host": _("this is no address of such a robot. Copy it anew."),
+    "wechat.43004": _("does not follow the official account"),
+    "wechat.43101": _("wants no messages of the official account"),
+    "wechat.40001": WRONG_KEY,
+    "wechat.40013": _("WeChat does not know the AppID"),
+    "wechat.40125": WRONG_KEY,
+    "wechat.40164": _("this machine's address is not on WeChat's list (IP白名单)"),
+    "wechat.40003": _("WeChat does not know whom it is for"),
+    "wechat.40037": _("WeChat does not know the template"),
+    "wechat.47003": _("a field of the template does not take what stands there"),
+    "wechat.45009": USED_UP,
+    "wechat.45047": USED_UP,
+    "wechat.48001": _("the official account may not send template messages"),
     "abroad": _("numbers abroad need templates of their own, and are not sent to"),
 }
 

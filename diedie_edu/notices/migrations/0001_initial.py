@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(null=True)),
                 ('fetching_until', models.DateTimeField(null=True)),
                 ('fetched', models.PositiveIntegerField(default=0)),
-                ('forced_on', models.DateField(null=True)),
+                ('forced_at', models.DateTimeField(null=True)),
                 ('forced', models.PositiveSmallIntegerField(default=0)),
                 ('refused', models.CharField(blank=True, max_length=20)),
                 ('refused_at', models.DateTimeField(null=True)),

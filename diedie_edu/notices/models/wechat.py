@@ -101,10 +101,11 @@ class WeChatCode(models.Model):
 
 class WeChatAccess(models.Model):
     """What lets us call WeChat in the name of our official account (`app_id`): one for all
-    processes, fetched by one of them while it has the lease (`fetching_until`).
+    processes, fetched by one of them while it has the lease (`fetching_until`), for the time after
+    it was `fetched` so often.
 
-    `forced_on` and `forced`: how often it was fetched by force that day, of which WeChat allows
-    few. `refused`: its word for why it gives us none, such as a wrong secret.
+    `forced_at` and `forced`: when it was last fetched by force, and how often that day; WeChat
+    allows it seldom. `refused`: its word for why it gives us none, such as a wrong secret.
     """
 
     belongs = SHARED
@@ -113,7 +114,7 @@ class WeChatAccess(models.Model):
     ends_at = models.DateTimeField(null=True)
     fetching_until = models.DateTimeField(null=True)
     fetched = models.PositiveIntegerField(default=0)
-    forced_on = models.DateField(null=True)
+    forced_at = models.DateTimeField(null=True)
     forced = models.PositiveSmallIntegerField(default=0)
     refused = models.CharField(max_length=20, blank=True)
     refused_at = models.DateTimeField(null=True)

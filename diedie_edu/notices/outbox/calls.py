@@ -1,4 +1,4 @@
-"""Text messages and e-mails: claimed in small batches, then one call after the other."""
+"""Text messages, e-mails and WeChat: claimed in small batches, then one call after the other."""
 
 import logging
 import time
@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from diedie_edu.common.crypto import unseal
+from diedie_edu.notices.actions.instead import text_has_gone
 from diedie_edu.notices.channels.email import mailer
 from diedie_edu.notices.channels.outcome import (
     Letter,
@@ -22,11 +23,13 @@ from diedie_edu.notices.channels.outcome import (
 )
 from diedie_edu.notices.channels.robots import robots
 from diedie_edu.notices.channels.sms import gateway
-from diedie_edu.notices.kinds import Text, kind_of, written
+from diedie_edu.notices.channels.wechat import official_account
+from diedie_edu.notices.kinds import Kind, Text, kind_of, written
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.named import named
 from diedie_edu.notices.outbox import chats, steps
-from diedie_edu.notices.queries import addresses, templates
+from diedie_edu.notices.outbox.learning import learn
+from diedie_edu.notices.queries import addresses, approved
 from diedie_edu.notices.queries.phone_choices import rings
 from diedie_edu.notices.rules import Go, Stop, Wait, decide, language_of
 
@@ -48,6 +51,7 @@ class Way:
 # A batch should be through within a lease even where the gateway is slow; an e-mail that went
 # out twice carries the same Message-ID, a text message would ring twice.
 WAYS = {
+    Channel.WECHAT: Way(official_account, batch=1, broken=unknown),
     Channel.SMS: Way(gateway, batch=10, broken=unknown),
     Channel.EMAIL: Way(mailer, batch=50, broken=not_sent),
     Channel.ROBOT: Way(robots, batch=10, broken=unknown),
@@ -98,6 +102,8 @@ def deliver_one(pk: int, lease: UUID, send: Send, broken: Broken = unknown) -> O
             if attempt := steps.start(notice, lease, now):
                 outcome = _call(attempt, address, send, broken)
                 steps.settle(attempt, outcome, timezone.now())
+                if notice.channel == Channel.WECHAT:
+                    learn(address, outcome, timezone.now())
                 return outcome
     return None
 
@@ -113,14 +119,15 @@ def _how(notice: Notice) -> dict[str, bool]:
         kind = kind_of(notice.kind)
     except KeyError:  # of a kind that this version of the portal no longer has
         return {"urgent": False}
-    return {"urgent": kind.urgent, "is_chosen": rings(notice)}
+    is_told = notice.channel == Channel.WECHAT and text_has_gone(notice)
+    return {"urgent": kind.urgent, "is_chosen": rings(notice), "is_told": is_told}
 
 
 def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome:
     """A fault is told by its type alone: an error's own text may quote a number or a name."""
     try:
         letter = _letter(attempt.notice, address)
-    except templates.NotApprovedError as error:
+    except approved.NotApprovedError as error:
         return not_approved(error.name)
     except Exception as error:
         logger.error("A message could not be written: %s", type(error).__name__)
@@ -143,15 +150,23 @@ def _letter(notice: Notice, address: str) -> Letter:
     if whom := addresses.named_on(notice, address):
         kind, secrets = named(kind), {**secrets, "addressee": whom}
     text = written(kind, notice, language, **secrets)
+    if notice.channel == Channel.WECHAT:
+        return _by_wechat(kind, notice, address, text)
     title = " ".join(text.title.split())
     letter = Letter(str(notice.reference), address, title, _as_mail(text, language))
     if notice.channel != Channel.SMS:
         return letter
-    text, template, names = templates.as_approved(
+    text, template, names = approved.as_approved(
         text, in_chinese=lambda: written(kind, notice, settings.LANGUAGE_CODE, **secrets)
     )
     variables = {name: text.variables[name] for name in names}
     return replace(letter, text=text.sms, template=template, variables=variables)
+
+
+def _by_wechat(kind: Kind, notice: Notice, address: str, text: Text) -> Letter:
+    code, values = approved.of_wechat(kind, notice, text)
+    letter = Letter(str(notice.reference), address, text.title, text.body)
+    return replace(letter, template=code, variables=values, url=text.url)
 
 
 def _as_mail(text: Text, language: str) -> str:

@@ -29,7 +29,7 @@ def deliver() -> None:
     deadline = _deadline()
     while time.monotonic() < deadline and deliver_inbox(timezone.now()):
         pass
-    for channel in (Channel.SMS, Channel.EMAIL, Channel.ROBOT):
+    for channel in (Channel.WECHAT, Channel.SMS, Channel.EMAIL, Channel.ROBOT):
         deliver_by(channel, _deadline())
     _mark("deliver", timezone.now())
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, When
 
 from diedie_edu.common.manifests import parts_of
+from diedie_edu.notices.actions.instead import may_go, spare_text
 from diedie_edu.notices.bearers import sent_to
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import Kind
@@ -37,6 +38,11 @@ LOCKS = (
     WHERE id = (SELECT household_id FROM people_resident WHERE id = %s) FOR SHARE
     """,
 )
+# Whoever ends it waits until the start is written, or is seen by it.
+LOCK_OF_TIE = """
+SELECT FROM notices_wechattie WHERE ended_at IS NULL AND account_id = COALESCE(
+    %s, (SELECT account_id FROM people_resident WHERE id = %s)) FOR SHARE
+"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ def claim(channel: Channel, limit: int, now: datetime) -> Batch:
     urgent = [kind.code for kind in parts_of(Kind) if kind.urgent]
     urgent_first = Case(When(kind__in=urgent, then=0), default=1)
     due = Notice.objects.filter(channel=channel, status=Status.QUEUED, next_try_at__lte=now)
+    if channel == Channel.SMS:
+        due = may_go(due, now)
     rows = due.order_by(urgent_first, "next_try_at", "id").select_for_update(skip_locked=True)
     batch = Batch(uuid4(), list(rows.values_list("pk", flat=True)[:limit]))
     Notice.objects.filter(pk__in=batch.ids).update(
@@ -102,6 +110,8 @@ def _still_goes_to(notice: Notice, address: str) -> bool:
     with connection.cursor() as cursor:
         for statement, params in zip(LOCKS, whose, strict=True):
             cursor.execute(statement, params)
+        if notice.channel == Channel.WECHAT:
+            cursor.execute(LOCK_OF_TIE, [notice.account_id, notice.recipient_id])
     fresh = with_address(Notice.objects.filter(pk=notice.pk)).first()
     return fresh is not None and address_of(fresh) == address
 
@@ -119,6 +129,8 @@ def settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
         ours |= Q(status=Status.UNKNOWN)
     found = Notice.objects.filter(ours, pk=attempt.notice_id, tries=attempt.number)
     written = move(found, settlement.status, now, next_try_at=settlement.next_try_at)
+    if written and attempt.notice.channel == Channel.WECHAT and settlement.status == Status.SENT:
+        spare_text(attempt.notice, now)
     attempt.ended_at = max(now, attempt.started_at)  # the clock may have been set back
     attempt.gateway_id = outcome.gateway_id[:60]
     attempt.save(update_fields=["ended_at", "gateway_id"])

@@ -19,9 +19,12 @@ def with_address(notices: QuerySet[Notice]) -> QuerySet[Notice]:
 
 
 def masked_address(notice: Notice) -> str:
-    """Enough to recognise the phone or mailbox by, not enough to use it; "" where there is none."""
+    """Enough to recognise the phone or mailbox by, not enough to use it; "" where there is none,
+    and for WeChat, which nobody would know by it."""
     if notice.robot is not None:
         return notice.robot.shown_address
+    if notice.channel == Channel.WECHAT:
+        return ""
     address = address_of(notice)
     if notice.channel != Channel.EMAIL:
         return masked(address) if address else ""

@@ -13,12 +13,13 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import EVERYWHERE
 from diedie_edu.common.parts import DeskProblems, Problem
 from diedie_edu.common.peeks import Peek
-from diedie_edu.notices.models import Attempt, Reason
+from diedie_edu.notices.channels.words import in_words
+from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.queries import calls
 from diedie_edu.notices.queries.templates import codes_without_template, provider_in_use
 from diedie_edu.notices.queries.trouble import open_trouble
 
-SAID_FOR = timedelta(days=7)
+SAID_FOR, REFUSED_FOR = timedelta(days=7), timedelta(days=1)
 
 
 def to_call(user: User, now: datetime) -> Iterator[Problem]:
@@ -93,7 +94,34 @@ def not_approved(user: User, now: datetime) -> Iterator[Problem]:
 
 def _unsent(now: datetime, since: datetime) -> QuerySet[Attempt]:
     return Attempt.objects.filter(
-        reason=Reason.NO_TEMPLATE, started_at__gt=since, started_at__lte=now
+        reason=Reason.NO_TEMPLATE,
+        notice__channel=Channel.SMS,
+        started_at__gt=since,
+        started_at__lte=now,
+    )
+
+
+def wechat_refuses(user: User, now: datetime) -> Iterator[Problem]:
+    """What WeChat did not take for the sake of our settings, and why it says."""
+    found = _not_taken(now, now - REFUSED_FOR)
+    if not (user.may(Permission.SEE_DELIVERY) and (number := found.count())):
+        return
+    last = found.order_by("-created_at").values_list("attempts__detail", flat=True)[:1]
+    text = ngettext(
+        "WeChat did not take %(number)d message of the last day (%(why)s). It went as a text message.",
+        "WeChat did not take %(number)d messages of the last day (%(why)s). They went as text "
+        "messages.",
+        number,
+    )
+    why = in_words(last[0]) or last[0]
+    url = f"{reverse('notices:templates')}?provider=wechat"
+    yield Problem(9, text % {"number": number, "why": why}, url, _("Look at the templates"))
+
+
+def _not_taken(now: datetime, since: datetime) -> QuerySet[Notice]:
+    failed = Notice.objects.filter(channel=Channel.WECHAT, status=Status.FAILED)
+    return failed.filter(
+        created_at__gt=since, created_at__lte=now, attempts__reason=Reason.SETTINGS
     )
 
 
@@ -102,9 +130,11 @@ ALARMS = Peek(
 )
 CALLS = Peek(lambda now, since: calls.to_call({EVERYWHERE}, now, since), since=calls.said_since)
 UNSENT = Peek(_unsent, since=lambda now: now - SAID_FOR)
+NOT_TAKEN = Peek(_not_taken, since=lambda now: now - REFUSED_FOR)
 PROBLEMS = (
     DeskProblems(to_call, (ALARMS, CALLS)),
     DeskProblems(trouble, (Peek(open_trouble),)),
     DeskProblems(codes_not_approved),
     DeskProblems(not_approved, (UNSENT,)),
+    DeskProblems(wechat_refuses, (NOT_TAKEN,)),
 )

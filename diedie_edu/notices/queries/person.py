@@ -27,5 +27,7 @@ def person_sections(user: User, resident: Resident, now: datetime) -> Iterator[P
         .select_related("recipient")
         .order_by("-created_at", "-pk")[:SHOWN]
     )
-    sent = [(opened(row).title, row, row.status in NOT_ARRIVED) for row in rows]
+    sent = [
+        (opened(row).title, row, row.status in NOT_ARRIVED and not row.told_with_id) for row in rows
+    ]
     yield Panel(60, "notices/person_messages.html", {"sent": sent})

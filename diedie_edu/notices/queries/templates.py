@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.pieces import Piece, pieces
-from diedie_edu.notices.kinds import Kind, Text, signed
+from diedie_edu.notices.kinds import Kind, signed
 from diedie_edu.notices.models import ApprovedTemplate, Provider
 from diedie_edu.notices.named import named
 from diedie_edu.notices.text_messages import (
     CODE,
     by_number,
     mainland_segments,
-    names_in,
     units,
 )
+from diedie_edu.notices.wechat_fields import faults, goes_by_wechat, proposed
 
 BY_TEMPLATES = (Provider.ALIBABA, Provider.TENCENT)
 MISSING, APPROVED, DIFFERS = "missing", "approved", "differs"
@@ -92,20 +92,61 @@ class Filed:
         return words.casefold() in said.casefold()
 
     @property
+    def faults(self) -> list[str]:
+        """Why what was approved cannot be filled."""
+        return []
+
+    @property
     def differences(self) -> list[Piece]:
         """What our words say otherwise than those approved."""
         return list(pieces(self.approved.text, self.text)) if self.approved else []
 
 
+@dataclass(frozen=True)
+class FiledByWeChat(Filed):
+    """One kind as template message: `text` says which fields a template of WeChat's library should
+    have, and `approved` what stands in those of the one that was chosen."""
+
+    kind: Kind
+
+    @property
+    def wording(self) -> str:
+        return self.text
+
+    @cached_property
+    def faults(self) -> list[str]:
+        return faults(self.kind, self.approved.text) if self.approved else []
+
+    @cached_property
+    def state(self) -> str:
+        if self.approved is None:
+            return MISSING
+        return DIFFERS if self.faults else APPROVED
+
+
 def all_filed(provider: Provider) -> list[Filed]:
-    """In Chinese, then in English; each kind, and the one that says whom it is for."""
+    """In Chinese, then in English; each kind, and the one that says whom it is for. At WeChat each
+    kind once."""
     rows = ApprovedTemplate.objects.filter(provider=provider)
     approved = {row.name: row for row in rows}
+    if provider == Provider.WECHAT:
+        kinds = [kind for kind in parts_of(Kind) if goes_by_wechat(kind)]
+        return [
+            _by_wechat(one, approved.get(one.template(settings.LANGUAGE_CODE))) for one in kinds
+        ]
     return [
         _filed(provider, kind, language, approved.get(kind.template(language)))
         for language, _name in settings.LANGUAGES
         for kind in kinds_in(language)
     ]
+
+
+def _by_wechat(kind: Kind, approved: ApprovedTemplate | None) -> "FiledByWeChat":
+    filed = _filed(Provider.WECHAT, kind, settings.LANGUAGE_CODE, approved)
+    with override(settings.LANGUAGE_CODE):
+        own = {name: sort.value for name, sort in kind.variables.items()}
+    facts = vars(filed) | {"text": proposed(kind), "longest": own}
+    return FiledByWeChat(**facts, kind=kind)
 
 
 def fits(filed: Filed, *, q: str, state: str, language: str, **_other: str) -> bool:
@@ -174,39 +215,3 @@ def codes_without_template() -> int:
 def provider_shown() -> Provider:
     """Whose templates the pages show unless another's are asked for."""
     return Provider(settings.SMS_BACKEND) if settings.SMS_BACKEND in Provider else Provider.ALIBABA
-
-
-class NotApprovedError(Exception):
-    """The provider in use has approved no template by which a message could go; `name` is ours."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-
-def as_approved(text: Text, in_chinese: Callable[[], Text]) -> tuple[Text, str, list[str]]:
-    """The message by what is approved of it: its text, the provider's code, and the names of the
-    variables in the order in which they stand there.
-
-    Who reads English gets the Chinese where that alone is approved. A gateway of our own that was
-    told no code gets our name. Raises `NotApprovedError`.
-    """
-    for said in (text, *_in_chinese(text, in_chinese)):
-        if found := _approved(said):
-            return said, found.code, names_in(found.text)
-    if provider_in_use():
-        raise NotApprovedError(text.template)
-    return text, text.template, list(text.variables)
-
-
-def _in_chinese(text: Text, in_chinese: Callable[[], Text]) -> list[Text]:
-    is_chinese = text.template.endswith(f".{settings.LANGUAGE_CODE}")
-    return [] if is_chinese or not provider_in_use() else [in_chinese()]
-
-
-def _approved(text: Text) -> ApprovedTemplate | None:
-    """Under our name, with the variables that we have: with others the provider would refuse it."""
-    rows = ApprovedTemplate.objects.filter(provider=settings.SMS_BACKEND, name=text.template)
-    found = rows.first()
-    has_all = found is not None and sorted(names_in(found.text)) == sorted(text.variables)
-    return found if has_all else None

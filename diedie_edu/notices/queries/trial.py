@@ -8,7 +8,7 @@ from diedie_edu.notices.messages import TRIAL
 from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Status
 
 GOOD = (Status.SENT, Status.DELIVERED)
-ORDER = (Channel.INBOX, Channel.SMS, Channel.EMAIL)
+ORDER = (Channel.INBOX, Channel.WECHAT, Channel.SMS, Channel.EMAIL)
 
 
 @dataclass(frozen=True)

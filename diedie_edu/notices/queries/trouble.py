@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.notices.kinds import render
-from diedie_edu.notices.models import TROUBLE, Notice, Reached
+from diedie_edu.notices.models import TROUBLE, Channel, Notice, Reached
 from diedie_edu.notices.queries import addresses
 from diedie_edu.notices.queries.calls import SAME_PERSON
 from diedie_edu.notices.rules import check_send_again
@@ -28,9 +28,10 @@ class TroubleRow:
 
 def open_trouble() -> QuerySet[Notice]:
     """What somebody should see to: not sent again, not ticked off, and its person not reached by
-    telephone either."""
+    telephone either. What did not go by WeChat went as a text message, which speaks for both."""
     told = Reached.objects.filter(SAME_PERSON, event=OuterRef("event")).exclude(event="")
     rows = Notice.objects.filter(status__in=TROUBLE, again=None, dealt_with_at=None)
+    rows = rows.exclude(channel=Channel.WECHAT)
     return rows.filter(~Exists(told))
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
@@ -10,11 +9,6 @@ from diedie_edu.common.crypto import keyed_hash, keyed_hashes
 from diedie_edu.notices.models import WeChatCode, WeChatTie
 
 TIES, SCENES = "notices.wechat", "notices.wechat_code"  # purposes of keyed hashes
-
-
-def is_on() -> bool:
-    """Whether there is an official account: without one there is no page, and no message goes."""
-    return bool(settings.WECHAT_APP_ID and settings.WECHAT_APP_SECRET)
 
 
 def live_ties() -> QuerySet[WeChatTie]:
