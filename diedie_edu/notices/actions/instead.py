@@ -2,8 +2,8 @@
 
 Both are planned at once. While the one by WeChat is on its way, the text message waits, though no
 longer than WECHAT_FIRST_SECONDS, and never past its own time. Where WeChat took the message, the
-text is settled as told with it; where not, it goes with the next bell. Some go by both: what is urgent, and
-a trial.
+text is settled as told with it; where not, it goes with the next bell. Some go by both: what is
+urgent, and a trial.
 
 The row by WeChat is always taken before that of the text, so that no two of these wait for each
 other.

@@ -108,7 +108,8 @@ def wechat_refuses(user: User, now: datetime) -> Iterator[Problem]:
         return
     last = found.order_by("-created_at").values_list("attempts__detail", flat=True)[:1]
     text = ngettext(
-        "WeChat did not take %(number)d message of the last day (%(why)s). It went as a text message.",
+        "WeChat did not take %(number)d message of the last day (%(why)s). It went as a text "
+        "message.",
         "WeChat did not take %(number)d messages of the last day (%(why)s). They went as text "
         "messages.",
         number,
