@@ -1,4 +1,5 @@
-"""Looking for a message that did not get through, and what rings a staff person's phone."""
+"""Looking for a message that did not get through, what rings a staff person's phone, and robots of
+group chats."""
 
 from typing import Any
 
@@ -7,14 +8,18 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.common.edit_forms import EditForm
+from diedie_edu.common.edit_forms import EditForm, EditModelForm
 from diedie_edu.common.fields import SearchField
-from diedie_edu.notices.models import TROUBLE, Channel, Provider, Status
+from diedie_edu.common.manifests import programmes
+from diedie_edu.notices.groups import ALERTS
+from diedie_edu.notices.models import TROUBLE, Channel, Chat, Provider, Robot, Status
 from diedie_edu.notices.queries.phone_choices import choices_of
 from diedie_edu.notices.queries.templates import STATES
 from diedie_edu.notices.queries.trouble import DEALT_WITH
 
 ANY = [("", _("any"))]
+OUTWARD = (Channel.SMS, Channel.EMAIL, Channel.ROBOT)
+LONGEST = 500  # signs of an address
 
 
 class TroubleFilter(forms.Form):
@@ -35,7 +40,10 @@ class TroubleFilter(forms.Form):
     )
     channel = forms.ChoiceField(
         label=_("Sent by"),
-        choices=[*ANY, *((way.value, way.label) for way in (Channel.SMS, Channel.EMAIL))],
+        choices=[
+            *ANY,
+            *((way.value, way.label) for way in (Channel.SMS, Channel.EMAIL, Channel.ROBOT)),
+        ],
         required=False,
     )
 
@@ -80,3 +88,66 @@ class PhoneChoicesForm(EditForm):
             for name, one in self.programmes.items()
             for sort in one.sorts
         }
+
+
+class RobotForm(EditModelForm):
+    """What is left empty of address and secret stays as it is."""
+
+    chat = forms.ChoiceField(
+        label=_("Group chat of"), choices=Chat.choices, widget=forms.RadioSelect
+    )
+    new_address = forms.CharField(
+        label=_("The robot's address (webhook)"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Copy it whole from the settings of the robot in the chat."),
+    )
+    new_secret = forms.CharField(
+        label=_("The robot's secret"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Where “signature” is chosen in the chat (DingTalk, Feishu). WeCom has none."),
+    )
+    programme = forms.ChoiceField(label=_("Programme"), required=False)
+    alerts = SortsField(label=_("What it says"), required=False)
+
+    class Meta:
+        model = Robot
+        fields = ("name", "chat", "programme", "alerts", "language")
+
+    field_order = (
+        *("name", "chat", "new_address", "new_secret", "no_secret"),
+        *("programme", "alerts", "language"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(slug, programme.title) for slug, programme in programmes().items()]
+        self.fields["programme"].choices = [("", _("All programmes, and the branch")), *named]
+        self.fields["alerts"].choices = [(one.code, _(str(one.label))) for one in ALERTS]
+        if self.instance.pk is None:
+            self.fields["new_address"].required = True
+        else:
+            self._about_what_is_kept()
+        self.order_fields(self.field_order)
+
+    def _about_what_is_kept(self) -> None:
+        kept = _("Stored: %(address)s. Empty, it stays as it is.")
+        shown = {"address": self.instance.shown_address}
+        self.fields["new_address"].help_text = kept % shown
+        if self.instance.secret:
+            self.fields["new_secret"].help_text = _("A secret is stored. Empty, it stays.")
+            self.fields["no_secret"] = forms.BooleanField(
+                label=_("Without a secret from now on"), required=False
+            )
+
+    def entered(self) -> Robot:
+        """The robot as it is to be, not saved yet."""
+        robot, typed = self.instance, self.cleaned_data
+        robot.address = typed["new_address"].strip() or robot.address
+        robot.secret = typed["new_secret"].strip() or robot.secret
+        if typed.get("no_secret"):
+            robot.secret = ""
+        return robot

@@ -63,7 +63,7 @@ TRIAL = Kind(
     group=groups.Group(
         groups.TRIAL,
         _("A trial, asked for at {sent_at}: alerts reach this chat."),
-        link="/messages/trial/",
+        link="/messages/robots/",
     ),
     goes_by_both=True,
 )

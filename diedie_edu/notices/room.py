@@ -92,6 +92,14 @@ MANIFEST = Manifest(
             group=DeskGroup.LISTS,
         ),
         DeskEntry(
+            63,
+            _("Robots of group chats"),
+            "notices:robots",
+            "megaphone",
+            Permission.SEE_DELIVERY,
+            group=DeskGroup.LISTS,
+        ),
+        DeskEntry(
             20,
             _("Call list"),
             "notices:call_list",

@@ -14,9 +14,10 @@ from diedie_edu.common.phones import is_mobile
 from diedie_edu.community.waking import quiet_until
 from diedie_edu.notices import relatives
 from diedie_edu.notices.channels.outcome import Outcome
+from diedie_edu.notices.channels.robots import is_address_of
 from diedie_edu.notices.channels.wechat import is_on
 from diedie_edu.notices.kinds import is_no_choice
-from diedie_edu.notices.models import OPEN, TROUBLE, Channel, Notice, Status
+from diedie_edu.notices.models import OPEN, SIGNED, TROUBLE, Channel, Notice, Robot, Status
 from diedie_edu.people.models import Resident
 
 RINGING = (Channel.SMS, Channel.WECHAT)
@@ -230,3 +231,20 @@ def check_tries_seldom(is_too_many: bool, again_at: datetime) -> None:
 def is_receipt_key(key: str) -> bool:
     """House rule: receipts come to the address that ends with our key; without one, to none."""
     return bool(settings.SMS_RECEIPT_KEY) and constant_time_compare(key, settings.SMS_RECEIPT_KEY)
+
+
+def check_robot(robot: Robot) -> None:
+    """House rule: only robots of the makers that we know are called, each at its own host (and at
+    ROBOT_HOSTS). Raises `Refused` (`not_a_robot`, `no_signing`)."""
+    if not is_address_of(robot.chat, robot.address):
+        words = _("This is no address of a robot of %(chat)s. Copy it whole from the chat.")
+        chat = robot.get_chat_display()
+        raise Refused("not_a_robot", words % {"chat": chat}, "new_address")
+    if robot.secret and robot.chat not in SIGNED:
+        raise Refused("no_signing", _("Robots of WeCom have no secret."), "new_secret")
+
+
+def check_robot_is_on(robot: Robot) -> None:
+    """House rule: what is switched off says nothing. Raises `Refused` (`robot_is_off`)."""
+    if not robot.is_on:
+        raise Refused("robot_is_off", _("This robot is switched off. Switch it on first."))

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from diedie_edu.notices import views
-from diedie_edu.notices.views import texts
+from diedie_edu.notices.views import robots, texts
 
 app_name = "notices"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("delivery/", views.trouble, name="trouble"),
     path("trial/", texts.trial, name="trial"),
     path("templates/", texts.templates, name="templates"),
+    path("robots/", robots.robots, name="robots"),
+    path("robots/new/", robots.robot_new, name="robot_new"),
+    path("robots/<int:pk>/", robots.robot, name="robot"),
+    path("robots/<int:pk>/on/", robots.robot_switch, {"is_on": True}, name="robot_on"),
+    path("robots/<int:pk>/off/", robots.robot_switch, {"is_on": False}, name="robot_off"),
+    path("robots/<int:pk>/try/", robots.robot_try, name="robot_try"),
     path("calls/", views.call_list, name="call_list"),
     path("calls/<int:pk>/", views.calls_about, name="calls_about"),
     path("calls/<int:pk>/reached/", views.reached, name="reached"),

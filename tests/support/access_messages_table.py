@@ -11,6 +11,16 @@ notices:trouble                                s  b  200 405
 receipts                                   vrugslob  405 404
 notices:trial                                  s  b  200 302
 notices:templates                              s  b  200 405
+notices:robots                                 s  b  200 405
+notices:robot_new                              s  b  200 200
+notices:robot                                  s  b  200 200
+notices:robot missing                          s  b  404 404
+notices:robot_on                               s  b  405 302
+notices:robot_on missing                       s  b  405 404
+notices:robot_off                              s  b  405 302
+notices:robot_off missing                      s  b  405 404
+notices:robot_try                              s  b  405 302
+notices:robot_try missing                      s  b  405 404
 notices:call_list                              slob  200 405
 notices:calls_about                            sl b  200 405
 notices:calls_about                              o   404 405

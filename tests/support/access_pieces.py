@@ -16,11 +16,12 @@ from diedie_edu.activities.models import (
 from diedie_edu.files.actions import store
 from diedie_edu.jobs.models import Job
 from diedie_edu.lists.models import ImportJob
-from diedie_edu.notices.models import Notice
+from diedie_edu.notices.models import Chat, Notice, Robot
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Certificate
 from residents_school.models import Answer, Lecture, LectureSeries, Survey
 from tests.conftest import NOW
+from tests.support.robots import make_robot
 
 NOWHERE = 999999
 MISSING = {
@@ -86,7 +87,9 @@ def make_export(user: User) -> Job:
 
 
 def own_pk(name: str, reader: User) -> int | None:
-    """Of a message, or of the export; None for other pages."""
+    """Of a message, of a robot, or of the export; None for other pages."""
+    if name.startswith("notices:robot"):
+        return (Robot.objects.first() or make_robot(Chat.WECOM, NOW)).pk
     if name == "notices:message":
         return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
     return reader.jobs.get(kind="export").pk if name.startswith("jobs:") else None

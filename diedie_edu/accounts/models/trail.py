@@ -35,6 +35,7 @@ class SecurityEvent(models.Model):
         KEYS = "keys", _("keys changed")
         NOTICE = "notice", _("privacy notice published")
         COMMUNITY = "community", _("facts of the community changed")
+        ROBOT = "robot", _("robot of a group chat changed")
         ERASED = "erased", _("erased")
         MERGED = "merged", _("merged")
         REFUSED = "refused", _("page refused")

@@ -16,7 +16,7 @@ TRIALS = Throttle("trial of the channels", "TRIALS_PER_HOUR")
 @transaction.atomic
 def try_channels(*, user: User, now: datetime) -> None:
     """Raises `Refused` (`too_many_trials`), with the time from which there is another."""
-    check_tries_seldom(TRIALS.is_too_many(str(user.pk), now), again_at=TRIALS.ends_at(now))
+    check_may_try(user, now)
     notify(
         kind=TRIAL,
         accounts=[user.pk],
@@ -25,3 +25,8 @@ def try_channels(*, user: User, now: datetime) -> None:
         data={"sent_at": now},
         now=now,
     )
+
+
+def check_may_try(user: User, now: datetime) -> None:
+    """Counts the trial; raises `Refused` (`too_many_trials`)."""
+    check_tries_seldom(TRIALS.is_too_many(str(user.pk), now), again_at=TRIALS.ends_at(now))

@@ -16,6 +16,7 @@ from diedie_edu.common.peeks import Peek
 from diedie_edu.notices.channels.words import in_words
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.queries import calls
+from diedie_edu.notices.queries.robots import failing
 from diedie_edu.notices.queries.templates import codes_without_template, provider_in_use
 from diedie_edu.notices.queries.trouble import open_trouble
 
@@ -92,6 +93,18 @@ def not_approved(user: User, now: datetime) -> Iterator[Problem]:
         yield Problem(9, text % {"number": number}, url, _("Look at the templates"))
 
 
+def failing_robots(user: User, now: datetime) -> Iterator[Problem]:
+    """Robots of group chats that were refused three times in a row: nobody hears alerts there."""
+    if user.may(Permission.SEE_DELIVERY) and (number := failing().count()):
+        text = ngettext(
+            "%(number)d robot of a group chat does not get through: no alert is heard there.",
+            "%(number)d robots of group chats do not get through: no alert is heard there.",
+            number,
+        )
+        url = reverse("notices:robots")
+        yield Problem(4, text % {"number": number}, url, _("Look at the robots"), "brick")
+
+
 def _unsent(now: datetime, since: datetime) -> QuerySet[Attempt]:
     return Attempt.objects.filter(
         reason=Reason.NO_TEMPLATE,
@@ -136,6 +149,7 @@ PROBLEMS = (
     DeskProblems(to_call, (ALARMS, CALLS)),
     DeskProblems(trouble, (Peek(open_trouble),)),
     DeskProblems(codes_not_approved),
+    DeskProblems(failing_robots, (Peek(failing),)),
     DeskProblems(not_approved, (UNSENT,)),
     DeskProblems(wechat_refuses, (NOT_TAKEN,)),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.channels.words import in_words
 from diedie_edu.notices.messages import TRIAL
-from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Status
+from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Robot, Status
 
 GOOD = (Status.SENT, Status.DELIVERED)
 ORDER = (Channel.INBOX, Channel.WECHAT, Channel.SMS, Channel.EMAIL)
@@ -38,6 +38,12 @@ def last_trial(user: User) -> list[Tried]:
         return []
     found = own.filter(event=newest.event).prefetch_related("attempts")
     return [_tried(one) for one in sorted(found, key=lambda one: ORDER.index(one.channel))]
+
+
+def last_trial_of(robot: Robot) -> list[Tried]:
+    """The last time that it was tried."""
+    own = Notice.objects.filter(robot=robot, kind=TRIAL.code).prefetch_related("attempts")
+    return [_tried(one) for one in own.order_by("-created_at", "-pk")[:1]]
 
 
 def _tried(notice: Notice) -> Tried:

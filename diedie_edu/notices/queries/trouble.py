@@ -38,8 +38,8 @@ def open_trouble() -> QuerySet[Notice]:
 def troubled(*, status: str = "", channel: str = "", name: str = "") -> QuerySet[Notice]:
     """Newest first, with attempts and with all that `trouble_row` needs.
 
-    Empty filters let everything through that is open; `name` is part of a recipient's name. What
-    was ticked off is shown where that is asked for.
+    Empty filters let everything through that is open; `name` is part of a recipient's name, or a
+    robot's. What was ticked off is shown where that is asked for.
     """
     rows = open_trouble()
     if status == DEALT_WITH:
@@ -50,6 +50,7 @@ def troubled(*, status: str = "", channel: str = "", name: str = "") -> QuerySet
         rows = rows.filter(channel=channel)
     if name:
         named = Q(recipient__name_key__holds=name) | Q(account__display_name__mentions=name)
+        named |= Q(robot__name__mentions=name)
         rows = rows.filter(named)
     return addresses.with_address(rows).prefetch_related("dealt_with_by", "attempts")
 
