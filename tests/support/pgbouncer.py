@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -50,6 +51,7 @@ def pgbouncer(**changes: str) -> Iterator[int]:
         with Child("PgBouncer", [str(BINARY), config], log, **run_as(owner)) as server:
             server.await_answer(lambda: _answers(port), 20)
             yield port
+        _await_the_end_of_its_sessions()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -78,6 +80,20 @@ def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def _await_the_end_of_its_sessions() -> None:
+    """PostgreSQL sees a moment later that nobody is there; a database in use is not dropped."""
+    connections.close_all()
+    for _turn in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
 
 
 def _server() -> str:
