@@ -6,6 +6,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
+from configparser import ConfigParser
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from django.db import connection, connections
 
 from diedie_edu.local.owner import run_as, server_owner
+from diedie_edu.local.place import REPOSITORY
 from diedie_edu.local.ports import HOST
 from diedie_edu.local.process import Child
 
@@ -22,17 +24,9 @@ BINARY = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 needs_pgbouncer = pytest.mark.skipif(
     BINARY is None, reason="PgBouncer IS NOT TRIED: apt-get install pgbouncer"
 )
-SETTINGS = {
-    "listen_addr": HOST,
-    "unix_socket_dir": "",
-    "auth_type": "any",
-    "pool_mode": "transaction",
-    "default_pool_size": "4",
-    "max_client_conn": "200",
-    "query_wait_timeout": "10",
-    "log_connections": "0",
-    "log_disconnections": "0",
-}
+SHIPPED = REPOSITORY / "deploy" / "pgbouncer.ini"
+# Nobody but the tests is here, and they are as their database is.
+HERE = {"listen_addr": HOST, "auth_type": "any", "auth_file": "", "default_pool_size": "4"}
 
 
 @contextmanager
@@ -41,7 +35,7 @@ def pgbouncer(**changes: str) -> Iterator[int]:
     port, owner = free_port(), server_owner()
     folder = Path(tempfile.mkdtemp(prefix="pool-", dir="/tmp"))
     try:
-        lines = SETTINGS | {"listen_port": str(port)} | changes
+        lines = shipped() | HERE | {"listen_port": str(port)} | changes
         config = folder / "pgbouncer.ini"
         own = "\n".join(f"{name} = {value}" for name, value in lines.items())
         config.write_text(f"[databases]\n* = {_server()}\n[pgbouncer]\n{own}\n")
@@ -54,6 +48,13 @@ def pgbouncer(**changes: str) -> Iterator[int]:
         _await_the_end_of_its_sessions()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def shipped() -> dict[str, str]:
+    """The settings with which compose.yaml starts it."""
+    found = ConfigParser(interpolation=None)
+    found.read(SHIPPED, "utf-8")
+    return dict(found["pgbouncer"])
 
 
 @contextmanager
