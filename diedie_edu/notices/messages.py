@@ -1,13 +1,16 @@
-"""The kinds of notice that belong to no programme: one-time codes, and trials of the channels."""
+"""The kinds of notice that belong to no programme: one-time codes, trials of the channels, and what
+is the matter with the portal itself."""
 
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.accounts.models import OneTimeCode
 from diedie_edu.notices import groups
-from diedie_edu.notices.kinds import Kind, Sort
+from diedie_edu.notices.kinds import QUIETLY, Kind, Sort
+from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import CODE, MOMENT
 
 Purpose = OneTimeCode.Purpose
+WATCH = Sort("watch", _("The portal itself: messages that stand still, back-ups"))
 ACCOUNTS = Sort("accounts", _("Accounts: roles given, a new number stopped, too many codes"))
 
 # Providers take no second variable beside a code, so the minutes (`OneTimeCode.MINUTES`) are words.
@@ -67,3 +70,78 @@ TRIAL = Kind(
     ),
     goes_by_both=True,
 )
+
+# What is the matter with the portal itself. By text message it would be of no use: that is how it
+# fails.
+OWN = Subject("portal")
+STANDS_STILL = Kind(
+    code="notices.stands_still",
+    title=_("Messages stand still"),
+    body=_(
+        "Messages have waited for more than ten minutes to go out. Please tell whoever looks after "
+        "the server: a worker may be away."
+    ),
+    sms=_("Messages of the portal stand still. Please see to the server:"),
+    link="/messages/delivery/",
+    channels=QUIETLY,
+    sort=WATCH,
+    is_called=False,
+    group=groups.Group(
+        groups.PORTAL,
+        _("Messages of the portal have stood still for more than ten minutes."),
+        "/messages/delivery/",
+    ),
+)
+GATEWAY_AILS = Kind(
+    code="notices.gateway_ails",
+    title=_("No text message goes out"),
+    body=_(
+        "The gateway of text messages has taken none for half an hour. They wait and are tried "
+        "again; please look what it says, and call people where it is urgent."
+    ),
+    sms=_("The gateway of text messages takes none. Please look:"),
+    link="/messages/trial/",
+    channels=QUIETLY,
+    sort=WATCH,
+    is_called=False,
+    group=groups.Group(
+        groups.PORTAL,
+        _("No text message of the portal has gone out for half an hour: the gateway takes none."),
+        "/messages/trial/",
+    ),
+)
+UNAPPROVED = Kind(
+    code="notices.unapproved",
+    title=_("Text messages without an approved template"),
+    body=_(
+        "Text messages did not go out today, because the provider has not approved their "
+        "templates. Whom nothing else reached is on the call list."
+    ),
+    sms=_("Text messages did not go out: no approved template. Please look:"),
+    link="/messages/templates/",
+    channels=QUIETLY,
+    sort=WATCH,
+    is_called=False,
+    group=groups.Group(
+        groups.PORTAL,
+        _("Text messages did not go out: the provider has not approved their templates."),
+        "/messages/templates/",
+    ),
+)
+NO_BACK_UP = Kind(
+    code="notices.no_back_up",
+    title=_("The last back-up failed, or is too old"),
+    body=_(
+        "No back-up of the portal has been made for more than a day, or the last one failed. "
+        "Please tell whoever looks after the server."
+    ),
+    sms=_("The portal has no new back-up. Please see to the server:"),
+    link="/desk/",
+    channels=QUIETLY,
+    sort=WATCH,
+    is_called=False,
+    group=groups.Group(
+        groups.PORTAL, _("The portal's last back-up failed, or is more than a day old."), "/desk/"
+    ),
+)
+ABOUT_THE_PORTAL = (STANDS_STILL, GATEWAY_AILS, UNAPPROVED, NO_BACK_UP)

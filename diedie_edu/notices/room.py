@@ -14,8 +14,10 @@ from diedie_edu.common.references import DELETE, Loose, On
 from diedie_edu.common.resealing import EndsWithKey, Rehashed
 from diedie_edu.notices import bearers, messages
 from diedie_edu.notices.actions import forgetting, merging, wechat
+from diedie_edu.notices.actions.watching import plan_watch
 from diedie_edu.notices.lists.templates import TEMPLATES_LIST
 from diedie_edu.notices.outbox import upkeep
+from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.queries import desk, inbox
 from diedie_edu.notices.queries.person import person_sections
 from diedie_edu.notices.queries.wechat import hash_anew
@@ -46,6 +48,7 @@ MANIFEST = Manifest(
         EndsWithKey("notices.Attempt", "sent_to", _("links of text messages")),
         *messages.CODES.values(),
         messages.TRIAL,
+        *messages.ABOUT_THE_PORTAL,
         Bearer(bearers.holds),
         AdminModels(Permission.SEE_DELIVERY, KEPT + LOOKED_UP),
         TEMPLATES_LIST,
@@ -117,5 +120,6 @@ MANIFEST = Manifest(
         ),
         *desk.PROBLEMS,
         PersonSection(person_sections),
+        Planner(plan_watch),
     )
 )

@@ -203,7 +203,11 @@ notices.code_family                     number                s   -    always
 notices.code_register                   number                s   -    always
 notices.code_reset                      number                s   -    always
 notices.code_sign_in                    number                s   -    always
+notices.gateway_ails                    staff                 ieg -    watch
+notices.no_back_up                      staff                 ieg -    watch
+notices.stands_still                    staff                 ieg -    watch
 notices.trial                           asker                 iseg -    -
+notices.unapproved                      staff                 ieg -    watch
 office.due_soon                         staff                 ise call papers
 office.follow_up_due                    staff                 ise call papers
 office.overdue                          staff                 ise call papers

@@ -19,6 +19,7 @@ from diedie_edu.notices.queries import calls
 from diedie_edu.notices.queries.robots import failing
 from diedie_edu.notices.queries.templates import codes_without_template, provider_in_use
 from diedie_edu.notices.queries.trouble import open_trouble
+from diedie_edu.notices.queries.watching import overdue, since_stalled
 
 SAID_FOR, REFUSED_FOR = timedelta(days=7), timedelta(days=1)
 
@@ -93,6 +94,12 @@ def not_approved(user: User, now: datetime) -> Iterator[Problem]:
         yield Problem(9, text % {"number": number}, url, _("Look at the templates"))
 
 
+def stands_still(user: User, now: datetime) -> Iterator[Problem]:
+    if user.may(Permission.SEE_DELIVERY) and overdue(since_stalled(now)).exists():
+        text = _("Messages have waited for more than ten minutes. Is a worker at work?")
+        yield Problem(3, text, reverse("notices:trial"), _("Try the channels"), "brick")
+
+
 def failing_robots(user: User, now: datetime) -> Iterator[Problem]:
     """Robots of group chats that were refused three times in a row: nobody hears alerts there."""
     if user.may(Permission.SEE_DELIVERY) and (number := failing().count()):
@@ -149,6 +156,7 @@ PROBLEMS = (
     DeskProblems(to_call, (ALARMS, CALLS)),
     DeskProblems(trouble, (Peek(open_trouble),)),
     DeskProblems(codes_not_approved),
+    DeskProblems(stands_still, (Peek(overdue, since=since_stalled),)),
     DeskProblems(failing_robots, (Peek(failing),)),
     DeskProblems(not_approved, (UNSENT,)),
     DeskProblems(wechat_refuses, (NOT_TAKEN,)),
