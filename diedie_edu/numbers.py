@@ -93,6 +93,8 @@ RELEASE_MINUTES = _env.int("RELEASE_MINUTES", 15)
 # Short links that lead nowhere, opened from one network address within an hour; a mobile company
 # may have one address for a whole town.
 TRIALS_PER_HOUR = _env.int("TRIALS_PER_HOUR", 6)
+# Codes to scan, and ways through WeChat, that an account asks for within an hour.
+WECHAT_TIES_PER_HOUR = _env.int("WECHAT_TIES_PER_HOUR", 10)
 LINK_MISSES = _env.int("LINK_MISSES", 300)
 # For so many days somebody whom no message reached stands on the call list.
 CALL_LIST_DAYS = _env.int("CALL_LIST_DAYS", 14)

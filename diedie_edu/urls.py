@@ -8,6 +8,7 @@ from diedie_edu.accounts.access import public
 from diedie_edu.common.manifests import programmes
 from diedie_edu.notices.views import healthz, short_link
 from diedie_edu.notices.views.texts import receipts
+from diedie_edu.notices.views.wechat import callback, verify
 
 for pattern in i18n_patterns:
     public(pattern.callback)  # type: ignore[arg-type]
@@ -36,6 +37,8 @@ urlpatterns = [
     path("language/", include(i18n_patterns)),
     path("healthz", healthz, name="healthz"),
     path("receipts/<str:key>/", receipts, name="receipts"),
+    path("wechat/", callback, name="wechat_callback"),
+    path("MP_verify_<str:name>.txt", verify, name="wechat_verify"),
     path("m/<path:key>", short_link, name="short_link"),
     path("admin/", admin.site.urls),
 ]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from diedie_edu.notices import views
-from diedie_edu.notices.views import robots, texts
+from diedie_edu.notices.views import robots, texts, wechat
 
 app_name = "notices"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("robots/<int:pk>/on/", robots.robot_switch, {"is_on": True}, name="robot_on"),
     path("robots/<int:pk>/off/", robots.robot_switch, {"is_on": False}, name="robot_off"),
     path("robots/<int:pk>/try/", robots.robot_try, name="robot_try"),
+    path("wechat/", wechat.own, name="wechat"),
+    path("wechat/code/", wechat.show_code, name="wechat_code"),
+    path("wechat/through/", wechat.through, name="wechat_through"),
+    path("wechat/back/", wechat.back, name="wechat_back"),
+    path("wechat/end/", wechat.end, name="wechat_end"),
     path("calls/", views.call_list, name="call_list"),
     path("calls/<int:pk>/", views.calls_about, name="calls_about"),
     path("calls/<int:pk>/reached/", views.reached, name="reached"),

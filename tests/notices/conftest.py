@@ -9,9 +9,11 @@ from pytest_django import Settings
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
 from diedie_edu.notices.actions import notify
+from diedie_edu.notices.actions import wechat as ties
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.people.models import Resident
 from tests.chaos.gateway import Gateway
+from tests.support.approving import approve_at_wechat
 from tests.support.wechat_server import WeChat, official_account
 
 MOBILE = "13800138000"
@@ -161,3 +163,13 @@ def wechat(settings: Settings) -> Iterator[WeChat]:
     """Our official account, at an obliging WeChat."""
     with official_account(settings) as running:
         yield running
+
+
+@pytest.fixture
+def person(make_user: Callable[..., User], wechat: WeChat, now: datetime) -> Resident:
+    """Has tied their WeChat; the message that they will get has a template there."""
+    approve_at_wechat(SEATED)
+    user = make_user(phone="13800138000")
+    ties.tie(account=user, openid="oLi-of-OurAccount", now=now)
+    Notice.objects.all().delete()  # what their own tie told them
+    return user.resident

@@ -9,6 +9,13 @@ notices:all_read                            rugslob  405 302
 notices:phone_choices                          slob  200 200
 notices:trouble                                s  b  200 405
 receipts                                   vrugslob  405 404
+wechat_callback                            vrugslob  404 404
+wechat_verify                              vrugslob  404 405
+notices:wechat                              rugslob  404 405
+notices:wechat_code                         rugslob  405 404
+notices:wechat_through                      rugslob  405 404
+notices:wechat_back                         rugslob  404 405
+notices:wechat_end                          rugslob  405 404
 notices:trial                                  s  b  200 302
 notices:templates                              s  b  200 405
 notices:robots                                 s  b  200 405

@@ -7,11 +7,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from diedie_edu.accounts.actions.changes import Change, tell_owner
+from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash, keyed_hashes
+from diedie_edu.notices.channels.wechat_ties import address_of_code
 from diedie_edu.notices.models import WeChatCode, WeChatTie
 from diedie_edu.notices.queries.wechat import SCENES, TIES, live_ties, ties_of
+from diedie_edu.notices.rules import check_has_code, check_ties_seldom
 
+TIES_TRIED = Throttle("tying a WeChat", "WECHAT_TIES_PER_HOUR")
 HOLDS_FOR = timedelta(minutes=10)  # a code on a screen, and a way through WeChat's own pages
 TRIES = 2
 Follows, Why = WeChatTie.Follows, WeChatTie.Why
@@ -119,6 +123,20 @@ def _note_all(rows: QuerySet[WeChatTie], follows: str) -> None:
 def new_scene() -> str:
     """What a code stands for, beyond guessing."""
     return secrets.token_urlsafe(24)
+
+
+def check_may_tie(*, account: User, now: datetime) -> None:
+    """Notes one more try. Raises `Refused` (`too_many_ties`)."""
+    check_ties_seldom(TIES_TRIED.is_too_many(str(account.pk), now), TIES_TRIED.ends_at(now))
+
+
+def show_code(*, account: User, now: datetime) -> None:
+    """A new code on the account's screen. Raises `Refused` (`too_many_ties`, `no_code`)."""
+    check_may_tie(account=account, now=now)
+    scene = new_scene()
+    address = address_of_code(scene, int(HOLDS_FOR.total_seconds()))
+    check_has_code(address)
+    keep_code(account=account, scene=scene, address=address, now=now)
 
 
 def keep_code(*, account: User, scene: str, address: str, now: datetime) -> None:

@@ -11,6 +11,8 @@ from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.accounts.actions import accounts
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.notices.channels.wechat import is_on
+from diedie_edu.notices.queries.wechat import live_tie
 from diedie_edu.people.actions import residents
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import person_of
@@ -30,6 +32,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "resident": resident,
         "agreed": queries.last_agreement(request.user),
+        "has_wechat": is_on(),
+        "tie": live_tie(request.user) if is_on() else None,
         "asks": bool(notice and not queries.has_agreed(request.user, notice)),
     }
     return render(request, "accounts/profile.html", context)
