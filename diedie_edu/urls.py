@@ -38,7 +38,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("receipts/<str:key>/", receipts, name="receipts"),
     path("wechat/", callback, name="wechat_callback"),
-    path("MP_verify_<str:name>.txt", verify, name="wechat_verify"),
+    path("MP_verify_<str:key>.txt", verify, name="wechat_verify"),
     path("m/<path:key>", short_link, name="short_link"),
     path("admin/", admin.site.urls),
 ]

@@ -143,8 +143,8 @@ def _plain(text: str) -> HttpResponse:
 
 @public
 @require_safe
-def verify(request: HttpRequest, name: str) -> HttpResponse:
+def verify(request: HttpRequest, key: str) -> HttpResponse:
     """The file by which WeChat sees that the host is ours."""
-    if not settings.WECHAT_VERIFY or name != settings.WECHAT_VERIFY:
+    if not settings.WECHAT_VERIFY or key != settings.WECHAT_VERIFY:
         raise Http404
     return _plain(settings.WECHAT_VERIFY)
