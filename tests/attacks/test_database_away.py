@@ -100,6 +100,7 @@ def test_a_real_connection_that_is_ended_under_a_page() -> None:
     assert Client().get("/").status_code == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", TASKS)
 def test_every_task_waits_for_its_next_bell(name: str) -> None:
     app.loader.import_default_modules()
