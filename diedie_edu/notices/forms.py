@@ -12,6 +12,7 @@ from diedie_edu.common.edit_forms import EditForm, EditModelForm
 from diedie_edu.common.fields import SearchField
 from diedie_edu.common.manifests import programmes
 from diedie_edu.notices.groups import ALERTS
+from diedie_edu.notices.kinds import Sort
 from diedie_edu.notices.models import TROUBLE, Channel, Chat, Provider, Robot, Status
 from diedie_edu.notices.queries.phone_choices import choices_of
 from diedie_edu.notices.queries.templates import STATES
@@ -70,15 +71,24 @@ class SortsField(forms.MultipleChoiceField):
 
 
 class PhoneChoicesForm(EditForm):
-    """For each programme the sorts of messages that come to the account's phone."""
+    """For each programme the sorts of messages that come to the account's phone, and those that
+    come by e-mail to whoever wants e-mails."""
 
     def __init__(self, user: User, *args: Any):
         super().__init__(*args, rows=[user], by=user)
-        self.programmes = {f"p_{one.programme or 'branch'}": one for one in choices_of(user)}
-        for name, one in self.programmes.items():
-            choices = [(sort.code, _(str(sort.label))) for sort in one.sorts]
-            self.fields[name] = SortsField(label=str(one.title), choices=choices, required=False)
-            self.initial[name] = one.ringing
+        found = {one.programme or "branch": one for one in choices_of(user)}
+        self.programmes = {f"p_{name}": one for name, one in found.items()}
+        self.mailed = {f"m_{name}": one for name, one in found.items() if one.mailable}
+        for name, one in found.items():
+            self._ask(f"p_{name}", str(one.title), one.sorts, one.ringing)
+            if one.mailable:
+                label = _("%(programme)s: by e-mail") % {"programme": one.title}
+                self._ask(f"m_{name}", str(label), one.mailable, one.mailing)
+
+    def _ask(self, name: str, label: str, sorts: list[Sort], ticked: list[str]) -> None:
+        choices = [(sort.code, _(str(sort.label))) for sort in sorts]
+        self.fields[name] = SortsField(label=label, choices=choices, required=False)
+        self.initial[name] = ticked
 
     @property
     def chosen(self) -> dict[tuple[str, str], bool]:
@@ -87,6 +97,14 @@ class PhoneChoicesForm(EditForm):
             (one.programme, sort.code): sort.code in self.cleaned_data[name]
             for name, one in self.programmes.items()
             for sort in one.sorts
+        }
+
+    @property
+    def chosen_by_mail(self) -> dict[tuple[str, str], bool]:
+        return {
+            (one.programme, sort.code): sort.code in self.cleaned_data[name]
+            for name, one in self.mailed.items()
+            for sort in one.mailable
         }
 
 

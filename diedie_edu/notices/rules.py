@@ -54,12 +54,12 @@ def decide(
     is_told: bool = False,
 ) -> Go | Wait | Stop:
     """What becomes of a message that is about to go out by a way that leaves the portal; not
-    `is_chosen` where a staff person does not want such messages on the phone; it `is_told` where
+    `is_chosen` where a staff person does not want such messages there; it `is_told` where
     the text message that waited for one by WeChat has gone instead."""
     if notice.expires_at and notice.expires_at <= now:
         return Stop(Status.EXPIRED)
     address = address_of(notice)
-    if not address or is_told or (notice.channel in RINGING and not is_chosen):
+    if not address or is_told or not is_chosen:
         return Stop(Status.SUPPRESSED)
     until = None if urgent else quiet_until(now)
     if until is None:

@@ -16,7 +16,7 @@ from diedie_edu.common.manifests import parts_of
 from diedie_edu.decisions.messages import WAITS
 from diedie_edu.notices import outbox
 from diedie_edu.notices.actions import notify
-from diedie_edu.notices.actions.seen import choose_for_phone
+from diedie_edu.notices.actions.seen import choose_for_mailbox, choose_for_phone
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Notice, PhoneChoice
 from diedie_edu.notices.queries.phone_choices import choices_of, programme_of
@@ -85,6 +85,35 @@ def test_of_which_programme_a_message_is(make_lecture: Callable[..., Lecture]) -
         assert programme_of(Notice(kind=WAITS.code, subject=subject)) == ""
 
 
+def mailbox(user: User) -> None:
+    Resident.objects.filter(account=user).update(email="a@example.org", wants_email=True)
+
+
+def test_e_mails_are_chosen_by_sort_as_well(staff_user: User, now: datetime) -> None:
+    """Until then all come to whoever wants e-mails; the phone's choice is another."""
+    mailbox(staff_user)
+    choose_for_phone(user=staff_user, chosen={(SCHOOL, "afternoons"): False})
+    ended = [("email", "sent"), ("inbox", "delivered"), ("sms", "suppressed")]
+    assert rung(SHORT_STAFFED, staff_user, now) == ended
+    choose_for_mailbox(user=staff_user, chosen={(SCHOOL, "afternoons"): False})
+    Notice.objects.all().delete()
+    ended = [("email", "suppressed"), ("inbox", "delivered"), ("sms", "suppressed")]
+    assert rung(SHORT_STAFFED, staff_user, now) == ended
+    assert ("email", "sent") in rung(MISSING_FOR_STAFF, staff_user, now, "child:5")
+
+
+def test_choosing_e_mails_leaves_the_phone_as_it_was(staff_user: User, now: datetime) -> None:
+    """Both where something was chosen for it, and where the sort itself says it."""
+    for sort, rings in (("afternoons", True), ("guidance", False)):
+        programme = SCHOOL if sort == "afternoons" else SQUARE
+        choose_for_mailbox(user=staff_user, chosen={(programme, sort): False})
+        row = PhoneChoice.objects.get(sort=sort)
+        assert (row.rings, row.mails) == (rings, False)
+    choose_for_phone(user=staff_user, chosen={(SCHOOL, "afternoons"): False})
+    row = PhoneChoice.objects.get(sort="afternoons")
+    assert (row.rings, row.mails) == (False, False)
+
+
 # --- The page --------------------------------------------------------------------------
 
 
@@ -101,6 +130,30 @@ def test_staff_choose_on_a_page_and_find_it_again(staff_user: User, as_user: Sig
     assert PhoneChoice.objects.get(programme=SQUARE, sort="requests").rings is True
     again = client.get(PAGE).context["form"]
     assert again.initial["p_after-school"] == []
+
+
+def test_whoever_has_a_mailbox_chooses_e_mails_on_the_same_page(
+    staff_user: User, as_user: SignIn
+) -> None:
+    client = as_user(staff_user)
+    assert not client.get(PAGE).context["form"].mailed
+    mailbox(staff_user)
+    form = client.get(PAGE).context["form"]
+    given = {name: form.initial[name] for name in form.initial} | {"m_after-school": ["requests"]}
+    given["opened"] = form["opened"].value()
+    assert client.post(PAGE, given).status_code == 302
+    again = client.get(PAGE).context["form"]
+    assert again.initial["m_after-school"] == ["requests"]
+    assert again.initial["p_after-school"] == form.initial["p_after-school"]
+    assert again.initial["m_happy-square"] == form.initial["m_happy-square"]
+
+
+def test_what_never_rings_can_be_chosen_for_the_mailbox_alone(staff_user: User) -> None:
+    mailbox(staff_user)
+    user = User.objects.get(pk=staff_user.pk)
+    (branch,) = (one for one in choices_of(user) if one.programme == "")
+    assert "watch" not in {sort.code for sort in branch.sorts}
+    assert "watch" in branch.mailing
 
 
 def test_a_lead_chooses_of_their_programme_alone(

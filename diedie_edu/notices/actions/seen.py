@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.models import TROUBLE, Notice, PhoneChoice, Reached
+from diedie_edu.notices.queries.phone_choices import rings_unasked
 
 
 def note_reached(*, notice: Notice, by: User, now: datetime) -> None:
@@ -48,9 +49,28 @@ def choose_for_phone(*, user: User, chosen: Mapping[tuple[str, str], bool]) -> N
         PhoneChoice(account=user, programme=programme, sort=sort, rings=rings)
         for (programme, sort), rings in chosen.items()
     ]
+    _choose(rows, "rings")
+
+
+def choose_for_mailbox(*, user: User, chosen: Mapping[tuple[str, str], bool]) -> None:
+    """The same of e-mails; whether the phone rings stays as it is."""
+    rows = [
+        PhoneChoice(
+            account=user,
+            programme=programme,
+            sort=sort,
+            rings=rings_unasked(sort),
+            mails=mails,
+        )
+        for (programme, sort), mails in chosen.items()
+    ]
+    _choose(rows, "mails")
+
+
+def _choose(rows: list[PhoneChoice], column: str) -> None:
     key = ["account", "programme", "sort"]
     PhoneChoice.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=key, update_fields=["rings"]
+        rows, update_conflicts=True, unique_fields=key, update_fields=[column]
     )
 
 

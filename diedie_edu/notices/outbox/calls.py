@@ -30,7 +30,7 @@ from diedie_edu.notices.named import named
 from diedie_edu.notices.outbox import chats, steps
 from diedie_edu.notices.outbox.learning import learn
 from diedie_edu.notices.queries import addresses, approved
-from diedie_edu.notices.queries.phone_choices import rings
+from diedie_edu.notices.queries.phone_choices import is_chosen
 from diedie_edu.notices.rules import Go, Stop, Wait, decide, language_of
 
 logger = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ def _how(notice: Notice) -> dict[str, bool]:
     except KeyError:  # of a kind that this version of the portal no longer has
         return {"urgent": False}
     is_told = notice.channel == Channel.WECHAT and text_has_gone(notice)
-    return {"urgent": kind.urgent, "is_chosen": rings(notice), "is_told": is_told}
+    return {"urgent": kind.urgent, "is_chosen": is_chosen(notice), "is_told": is_told}
 
 
 def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome:

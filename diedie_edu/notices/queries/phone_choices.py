@@ -1,4 +1,5 @@
-"""Which messages ring a staff person's phone: what there is to choose, and what was chosen."""
+"""Which messages ring a staff person's phone or come by e-mail: what there is to choose, and what
+was chosen."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import EVERYWHERE, belonging, counts_at
 from diedie_edu.common.manifests import parts_by, parts_in, parts_of, programmes
 from diedie_edu.notices.kinds import Kind, Sort
-from diedie_edu.notices.models import Notice, PhoneChoice
+from diedie_edu.notices.models import Channel, Notice, PhoneChoice
 from diedie_edu.notices.subjects import Subject
 
 BRANCH = EVERYWHERE
@@ -20,42 +21,65 @@ BRANCH = EVERYWHERE
 @dataclass(frozen=True)
 class Choices:
     """What can come to the phone about one programme (its slug; the branch's own is ""): the sorts
-    of messages, and those that do (their codes)."""
+    of messages, and those that do (their codes). `mailable` and `mailing` are the same of e-mails,
+    empty where the account has no mailbox or wants no e-mails."""
 
     programme: str
     title: str | Promise
     sorts: list[Sort]
     ringing: list[str]
+    mailable: list[Sort]
+    mailing: list[str]
 
 
 def choices_of(user: User) -> Iterator[Choices]:
     """Of each programme where they work; of the branch where they work for all."""
     scopes = user.scopes(Permission.OPEN_DESK)
-    chosen = {(row.programme, row.sort): row.rings for row in user.phone_choices.all()}
+    rows = {(row.programme, row.sort): row for row in user.phone_choices.all()}
+    chosen = {of: row.rings for of, row in rows.items()}
+    unwanted = {of for of, row in rows.items() if not row.mails}
+    has_mailbox = _has_mailbox(user)
     titles = {slug: programme.title for slug, programme in programmes().items()}
     for slug, title in {**titles, BRANCH: _("All programmes together")}.items():
         if counts_at(slug, scopes):
-            sorts = _sorts(slug)
+            sorts = _sorts(slug, Channel.SMS)
             ringing = [one.code for one in sorts if chosen.get((slug, one.code), one.rings)]
-            yield Choices(slug, title, sorts, ringing)
+            mailable = _sorts(slug, Channel.EMAIL) if has_mailbox else []
+            mailing = [one.code for one in mailable if (slug, one.code) not in unwanted]
+            yield Choices(slug, title, sorts, ringing, mailable, mailing)
 
 
-def _sorts(slug: str) -> list[Sort]:
-    """Those that every programme has, then its own."""
+def _has_mailbox(user: User) -> bool:
+    """Of the person behind the account, who wants e-mails."""
+    person = getattr(user, "resident", None)
+    return person is not None and person.wants_email and bool(person.email)
+
+
+def _sorts(slug: str, channel: Channel) -> list[Sort]:
+    """Those that every programme has, then its own, as far as they go by this channel."""
     of_programmes = {kind.code for one in programmes() for kind in parts_in(one, Kind)}
     shared = [kind for kind in parts_of(Kind) if kind.code not in of_programmes]
-    found = [kind.sort for kind in [*shared, *parts_in(slug, Kind)] if kind.sort]
-    return list(dict.fromkeys(found))
+    found = [*shared, *parts_in(slug, Kind)]
+    sorts = [kind.sort for kind in found if kind.sort and channel in kind.channels]
+    return list(dict.fromkeys(sorts))
 
 
-def rings(notice: Notice) -> bool:
-    """Whether a message to an account may come to its phone; what has no sort always may."""
+def is_chosen(notice: Notice) -> bool:
+    """Whether a message to an account may come to its phone, or to its mailbox where it goes there;
+    what has no sort always may."""
     kind = parts_by(Kind, "code").get(notice.kind)
     if kind is None or kind.sort is None or notice.account_id is None:
         return True
     own = PhoneChoice.objects.filter(account=notice.account_id, sort=kind.sort.code)
     chosen = own.filter(programme=programme_of(notice)).first()
+    if notice.channel == Channel.EMAIL:
+        return chosen is None or chosen.mails
     return chosen.rings if chosen else kind.sort.rings
+
+
+def rings_unasked(sort: str) -> bool:
+    """Whether messages of a sort (its code) ring as long as nobody chose otherwise."""
+    return any(kind.sort.rings for kind in parts_of(Kind) if kind.sort and kind.sort.code == sort)
 
 
 def programme_of(notice: Notice) -> str:

@@ -76,10 +76,12 @@ def all_read(request: SignedInRequest) -> HttpResponse:
 @requires(Permission.OPEN_DESK)
 @in_one_transaction
 def phone_choices(request: SignedInRequest) -> HttpResponse:
-    """Which messages come to a staff person's phone; all of them arrive in the portal."""
+    """Which messages come to a staff person's phone, and by e-mail; all of them arrive in the
+    portal."""
     form = PhoneChoicesForm(request.user, request.POST or None)
     if form.is_valid():
         seen.choose_for_phone(user=request.user, chosen=form.chosen)
+        seen.choose_for_mailbox(user=request.user, chosen=form.chosen_by_mail)
         messages.success(request, _("Saved. In the portal you find all messages, as before."))
         return redirect("notices:phone_choices")
     return render(request, "notices/phone_choices.html", {"form": form})
