@@ -1,19 +1,56 @@
-"""Makes the portal ready to serve: tables, data, static files. Harmless to repeat."""
+"""Loads the portal once, and makes it ready to serve: tables, data, static files.
+
+Whatever runs it afterwards is a copy of the process that has loaded it (docs/benchmarks.md, start).
+"""
 
 import gc
+import os
+import signal
 import sys
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from diedie_edu.local.say import complain, step
+from diedie_edu.local.forked import Forked
+from diedie_edu.local.place import REPOSITORY
+from diedie_edu.local.process import tied
+from diedie_edu.local.say import Failed, complain, step
+from diedie_edu.local.translations import compile_translations
+
+
+def load() -> None:
+    """Django, every app and every address; settings come from the environment."""
+    os.chdir(REPOSITORY)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
+    compile_translations()
+    import django
+
+    django.setup()
+    import_module("diedie_edu.urls")
+    gc.freeze()  # what lasts is not looked through again, nor copied by those who are forked
 
 
 def prepare(signins: Path) -> None:
-    """In a process that has Django set up; writes the demo sign-ins to that file."""
+    """Harmless to repeat; writes the demo sign-ins to that file.
+
+    In a child that ends with it, so that the servers inherit no cache, row or connection. Raises
+    Failed.
+    """
+    child = Forked("prepare", partial(_prepare, signins), sys.stdout, tied(signal.SIGKILL), ())
+    try:
+        code = child.wait()
+    finally:
+        child.send_signal(signal.SIGKILL)  # where we are interrupted
+    if code:
+        raise Failed(
+            f"准备工作没有完成（{code}），原因见上。", "The preparations failed; see above."
+        )
+
+
+def _prepare(signins: Path) -> None:
     from django.core.management import call_command
 
-    # Migrations render thousands of models: what lasts need not be looked through at every turn.
-    gc.freeze()
-    gc.set_threshold(100_000)
+    gc.set_threshold(100_000)  # migrations render thousands of models
     step(4, "更新数据库结构……", "Updating the database…")
     refuse_another_version()
     call_command("migrate", interactive=False, verbosity=0)

@@ -1,28 +1,25 @@
 """Child processes that never outlive the supervisor."""
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
+from diedie_edu.local.forked import Forked, libc
 from diedie_edu.local.say import Failed
 
 PR_SET_PDEATHSIG = 1
-# Loaded here, because between fork and exec nothing may be loaded any more.
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def die_with_parent(sign: signal.Signals, parent: int) -> None:
     """Ask the kernel to send us `sign` when `parent` dies. Linux alone can."""
-    if _libc is None:
+    if libc is None:
         return
-    _libc.prctl(PR_SET_PDEATHSIG, int(sign), 0, 0, 0)
+    libc.prctl(PR_SET_PDEATHSIG, int(sign), 0, 0, 0)
     if os.getppid() != parent:  # it died before we asked
         os.kill(os.getpid(), sign)
 
@@ -34,37 +31,30 @@ def tied(sign: signal.Signals) -> Callable[[], None]:
 
 
 class Child:
-    """A running server with a log file of its own."""
+    """A running server with a log of its own: a command, or work for a copy of this process."""
 
     def __init__(
         self,
         name: str,
-        command: Sequence[str | Path],
+        command: Sequence[str | Path] | Callable[[], object],
         log: Path,
         *,
-        env: Mapping[str, str] | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
         orphan_signal: signal.Signals = signal.SIGKILL,
         patience: float = 15,
         **popen: Any,
     ) -> None:
-        """Start `command`; `patience` is how many seconds it may take to stop."""
+        """Start `command`; `patience` is how many seconds it may take to stop.
+
+        A copy of this process has its environment, and of its open files `pass_fds`.
+        """
         self.name, self.log = name, log
         self.stop_signal, self.patience = stop_signal, patience
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists():
             log.replace(log.with_name(f"{log.name}.1"))  # why the last run ended stands there
         with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                command,
-                env=env,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                process_group=0,  # Ctrl-C reaches the supervisor alone, which stops all in order
-                preexec_fn=tied(orphan_signal),
-                **popen,
-            )
+            self.process = _start(name, command, output, tied(orphan_signal), popen)
 
     def __enter__(self) -> Self:
         return self
@@ -100,3 +90,25 @@ class Child:
     def tail(self, lines: int = 20) -> str:
         """The end of its log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def _start(
+    name: str,
+    command: Sequence[str | Path] | Callable[[], object],
+    output: IO[bytes],
+    tie: Callable[[], None],
+    popen: Mapping[str, Any],
+) -> "subprocess.Popen[bytes] | Forked":
+    """In a process group of its own: Ctrl-C reaches the supervisor alone, which stops all in
+    order."""
+    if callable(command):
+        return Forked(name, command, output, tie, popen.get("pass_fds", ()))
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        process_group=0,
+        preexec_fn=tie,
+        **popen,
+    )

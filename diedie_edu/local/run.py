@@ -5,20 +5,20 @@ import math
 import os
 import secrets
 import signal
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from functools import partial
 from typing import NoReturn
 
-from diedie_edu.local.place import REPOSITORY, RUN, Place, held
+from diedie_edu.local.forked import STOPPING
+from diedie_edu.local.place import RUN, Place, held
 from diedie_edu.local.ports import HOST, claimed
+from diedie_edu.local.prepare import load, prepare
 from diedie_edu.local.process import Child
 from diedie_edu.local.say import Failed, say, step
 from diedie_edu.local.services import services
-
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+from diedie_edu.local.tether import become
 
 
 def run(port: int, place: Place = RUN) -> int:
@@ -37,13 +37,16 @@ def run(port: int, place: Place = RUN) -> int:
 def serve(port: int, place: Place, lock: int) -> NoReturn:
     step(3, "启动 PostgreSQL 与 Valkey……", "Starting PostgreSQL and Valkey…")
     with services(place, lock) as running, ExitStack() as stack:
-        env = environment(port, place, running.env)
+        os.environ |= environment(port, place, running.env)
         signins = place.folder / "signins.txt"
-        servers = servers_of_portal(port, place, env, lock, preparing=signins)
+        load()
+        prepare(signins)
+        step(7, "启动网站、后台任务与定时器……", "Starting web, worker and beat…")
+        servers = servers_of_portal(port, place, lock)
         web = stack.enter_context(next(servers))
         web.await_answer(lambda: answers(port), seconds=math.inf)
         others = [stack.enter_context(server) for server in servers]
-        announce(env, signins.read_text())
+        announce(os.environ, signins.read_text())
         watch([*running.children, web, *others])
 
 
@@ -98,13 +101,10 @@ def worker_command() -> list[str]:
     return ["celery", "--app=diedie_edu", "worker", "--concurrency=3", "--loglevel=INFO", *alone]
 
 
-def servers_of_portal(
-    port: int, place: Place, env: dict[str, str], lock: int, preparing: Path | None = None
-) -> Iterator[Child]:
+def servers_of_portal(port: int, place: Place, lock: int) -> Iterator[Child]:
     """The web server, the worker and beat, each started when it is asked for.
 
-    The first one prepares the portal before it serves, and says so at our terminal, where
-    `preparing` names a file for the demo sign-ins.
+    Each is a copy of this process, which has loaded the portal and has its settings.
     """
     beat = ["celery", "--app=diedie_edu", "beat", f"--schedule={place.folder / 'beat'}"]
     commands = {
@@ -113,18 +113,7 @@ def servers_of_portal(
         "beat": [*beat, "--pidfile="],
     }
     for name, command in commands.items():
-        kept, starts = [lock], ["diedie_edu.local.tether"]
-        if preparing and name == "web":
-            kept.append(os.dup(1))
-            starts = ["diedie_edu.local.web", str(kept[-1]), str(preparing)]
-        yield Child(
-            name,
-            [sys.executable, "-m", *starts, *command],
-            place.log(name),
-            env=env,
-            cwd=REPOSITORY,
-            pass_fds=kept,
-        )
+        yield Child(name, partial(become, command), place.log(name), pass_fds=[lock])
 
 
 def watch(children: Sequence[Child]) -> NoReturn:

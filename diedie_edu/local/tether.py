@@ -27,19 +27,17 @@ def tie() -> None:
         before=_remember, after_in_child=lambda: die_with_parent(signal.SIGKILL, _forking)
     )
     if sys.platform == "linux":
-        multiprocessing.set_start_method("fork")  # Python 3.14 would start workers otherwise
+        multiprocessing.set_start_method(
+            "fork", force=True
+        )  # Python 3.14 would start workers otherwise
 
 
 def become(command: Sequence[str]) -> None:
-    """Run a module with its arguments in this process."""
+    """Run a module with its arguments in this process; whatever it forks dies with it."""
+    tie()
     sys.argv = list(command)
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
-def main() -> None:
-    tie()
-    become(sys.argv[1:])
-
-
 if __name__ == "__main__":
-    main()
+    become(sys.argv[1:])

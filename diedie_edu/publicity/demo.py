@@ -15,7 +15,7 @@ from diedie_edu.publicity.actions import consents, newsletters, pictures, posts,
 from diedie_edu.publicity.models import OutwardRecord, Picture, PictureConsent, Post
 
 NEWS = settings.BASE_DIR / "fixtures" / "demo" / "news.json"
-WIDTH, HEIGHT = 1600, 1067
+WIDTH, HEIGHT = 800, 534
 SKY, GROUND, WALL = (225, 239, 231), (242, 234, 218), (11, 63, 53)
 PANES = ((126, 199, 166), (244, 189, 83), (230, 138, 168), (146, 177, 236))
 Facts = dict[str, Any]
@@ -73,15 +73,15 @@ def draw(number: int) -> bytes:
 
     drawn = Image.new("RGB", (WIDTH, HEIGHT), SKY)
     pen = ImageDraw.Draw(drawn)
-    pen.ellipse((1150 - 90 * number, 110, 1330 - 90 * number, 290), PANES[1])
+    pen.ellipse((575 - 45 * number, 55, 665 - 45 * number, 145), PANES[1])
     for house in range(4):
-        left, top = 60 + 390 * house, 470 - 70 * ((house + number) % 3)
-        pen.polygon([(left, top), (left + 155, top - 150), (left + 310, top)], WALL)
-        pen.rectangle((left + 20, top, left + 290, 860), WALL)
+        left, top = 30 + 195 * house, 235 - 35 * ((house + number) % 3)
+        pen.polygon([(left, top), (left + 77, top - 75), (left + 155, top)], WALL)
+        pen.rectangle((left + 10, top, left + 145, 430), WALL)
         for pane, colour in enumerate(PANES):
-            x, y = left + 65 + 100 * (pane % 2), top + 60 + 130 * (pane // 2)
-            pen.rectangle((x, y, x + 80, y + 110), colour)
-    pen.rectangle((0, 860, WIDTH, HEIGHT), GROUND)
+            x, y = left + 32 + 50 * (pane % 2), top + 30 + 65 * (pane // 2)
+            pen.rectangle((x, y, x + 40, y + 55), colour)
+    pen.rectangle((0, 430, WIDTH, HEIGHT), GROUND)
     out = BytesIO()
     drawn.save(out, "png")
     return out.getvalue()

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.composed import Composed
 from diedie_edu.people.models import Guardianship, Resident
 from edu_base.models import Application, Declaration
 
@@ -12,12 +13,17 @@ def concerning(user: User) -> QuerySet[Application]:
     register, and of the paper that staff saw), of whom it guards or is guarded by, those to whom it
     has declared a tie, and nominations of an enterprise whose contact it is (by the phone). The
     database holds it too (`models.marks.CONCERNED`)."""
-    me = Resident.objects.filter(account=user)
+    return _concerning(user.pk, user.phone)
+
+
+def _concerning(account: int, phone: str) -> QuerySet[Application]:
+    me = Resident.objects.filter(account=account)
     guarded = Guardianship.objects.filter(guardian__in=me).values("child")
     guardians = Guardianship.objects.filter(child__in=me).values("guardian")
     at_home = me.exclude(household=None).values("household")
-    declared = Declaration.objects.filter(reviewer__account=user).exclude(tie="none")
+    declared = Declaration.objects.filter(reviewer__account=account).exclude(tie="none")
     same_paper = Application.objects.filter(person__in=me).exclude(dwelling=None)
+    by_phone = "nomination__allotment__enterprise__organisation__phone"
     return Application.objects.filter(
         Q(person__in=me.values("pk"))
         | Q(guardian__in=me.values("pk"))
@@ -26,14 +32,21 @@ def concerning(user: User) -> QuerySet[Application]:
         | Q(person__household__in=at_home)
         | Q(dwelling__in=same_paper.values("dwelling"))
         | Q(pk__in=declared.values("application"))
-        | Q(nomination__allotment__enterprise__organisation__phone__in=_phones(user))
+        | Q(**{by_phone: phone}) & ~Q(**{by_phone: ""})
+        | Q(**{f"{by_phone}__in": me.exclude(phone="").values("phone")})
     )
 
 
 def is_concerned(user: User, application: Application) -> bool:
-    return concerning(user).filter(pk=application.pk).exists()
+    found = CONCERNED.first(account=user.pk, phone=user.phone, application=application.pk)
+    return found is not None
 
 
-def _phones(user: User) -> list[str]:
-    own = Resident.objects.filter(account=user).values_list("phone", flat=True)
-    return [phone for phone in {user.phone, *own} if phone]
+CONCERNED = Composed(
+    lambda account, phone, application: (
+        _concerning(account, phone).filter(pk=application).order_by().values_list("pk", flat=True)
+    ),
+    account=int,
+    phone=str,
+    application=int,
+)

@@ -53,6 +53,17 @@ def test_what_was_changed_by_hand_is_seen_and_put_back(like: str, change: str) -
     assert trigger(like) == (name, table)
 
 
+def test_what_lets_guards_be_passed_over_is_one_of_them() -> None:
+    """Each trigger asks it first: with another answer none of them would refuse anything."""
+    run(
+        "CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean"
+        " LANGUAGE sql AS $$ SELECT trigger_name <> 'none' $$"
+    )
+    assert not guards.stand()
+    put_back()
+    check()
+
+
 def test_what_nobody_declares_goes() -> None:
     run(
         f"CREATE FUNCTION ends_all() {NOTHING};"

@@ -22,10 +22,9 @@ def test_forked_workers_die_with_their_parent(
     parent = start_python(
         f"""
 import sys
-from diedie_edu.local.tether import main
+from diedie_edu.local.tether import become
 sys.path.insert(0, {str(tmp_path)!r})
-sys.argv = ["tether", "pool"]
-main()
+become(["pool"])
 """
     )
     workers = psutil.Process(parent.pid).children()

@@ -5,7 +5,7 @@ would have to hand it on. Instead it is seen which rows are new when the season 
 else's rows come into sight meanwhile (REPEATABLE READ), so what is new is the demonstration's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -47,8 +47,8 @@ def marked() -> Iterator[None]:
         before = {model._meta.label: _last(model) for model in tables()}
         with changes.noted():
             yield
-        for model in tables():
-            _mark(model, before[model._meta.label])
+        made = {model._meta.label: _new(model, before[model._meta.label]) for model in tables()}
+        _mark({label: keys for label, keys in made.items() if keys})
 
 
 def _see_nobody_else() -> None:
@@ -69,13 +69,19 @@ def _last(model: type[models.Model]) -> Any:
     return set(map(str, rows.values_list("pk", flat=True)))
 
 
-def _mark(model: type[models.Model], before: Any) -> None:
+def _new(model: type[models.Model], before: Any) -> list[Any]:
     rows = model._base_manager
     if _is_counted(model):
-        keys = list(rows.filter(pk__gt=before).values_list("pk", flat=True))
-    else:
-        keys = [key for key in rows.values_list("pk", flat=True) if str(key) not in before]
-    if keys:
-        row, _is_new = DemoRows.objects.get_or_create(model=model._meta.label)
-        row.keys = [*row.keys, *(key if isinstance(key, int) else str(key) for key in keys)]
-        row.save()
+        return list(rows.filter(pk__gt=before).values_list("pk", flat=True))
+    keys = map(str, rows.values_list("pk", flat=True))
+    return [int(key) if key.isdigit() else key for key in keys if key not in before]
+
+
+def _mark(made: Mapping[str, list[Any]]) -> None:
+    known = dict(DemoRows.objects.filter(model__in=made).values_list("model", "keys"))
+    DemoRows.objects.bulk_create(
+        [DemoRows(model=label, keys=[*known.get(label, []), *new]) for label, new in made.items()],
+        update_conflicts=True,
+        unique_fields=["model"],
+        update_fields=["keys"],
+    )

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import RangeBoundary
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import QuerySet
 
+from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.ranges import TsTzRange
@@ -19,14 +21,31 @@ from diedie_edu.venues.rules.series import changed_meanwhile
 
 def opening(venues: Collection[int], start: datetime, end: datetime) -> Occupancy:
     """When these rooms (ids) are open in a period, in four queries; who holds them is left out."""
-    around = {"venue__ground__in": _grounds(venues)}
-    closed = ClosedTime.objects.filter(**around, starts_at__lt=end, ends_at__gt=start)
+    rooms = sorted(venues)
     return Occupancy(
         calendar=calendar(),
-        hours=list(OpeningHours.objects.filter(**around)),
-        music=list(MusicHours.objects.filter(**around)),
-        closed=list(closed.select_related("venue")),
+        hours=HOURS.rows(venues=rooms),
+        music=MUSIC.rows(venues=rooms),
+        closed=CLOSED.rows(venues=rooms, start=start, end=end),
     )
+
+
+def _around(rows: QuerySet[Any], venues: list[int]) -> QuerySet[Any]:
+    """Of these rooms, their wholes and parts."""
+    grounds = Venue.objects.filter(OneOf("pk", venues)).values("ground")
+    return rows.filter(venue__ground__in=grounds)
+
+
+HOURS = Composed(lambda venues: _around(OpeningHours.objects.all(), venues), venues=list)
+MUSIC = Composed(lambda venues: _around(MusicHours.objects.all(), venues), venues=list)
+CLOSED = Composed(
+    lambda venues, start, end: _around(
+        ClosedTime.objects.filter(starts_at__lt=end, ends_at__gt=start), venues
+    ).select_related("venue"),
+    venues=list,
+    start=datetime,
+    end=datetime,
+)
 
 
 def occupancy(
