@@ -42,7 +42,7 @@ def is_concerned(user: User, application: Application) -> bool:
     return found is not None
 
 
-CONCERNED = Composed(
+CONCERNED: Composed[int] = Composed(
     lambda account, phone, application: (
         _concerning(account, phone).filter(pk=application).order_by().values_list("pk", flat=True)
     ),

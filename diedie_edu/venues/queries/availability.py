@@ -36,9 +36,13 @@ def _around(rows: QuerySet[Any], venues: list[int]) -> QuerySet[Any]:
     return rows.filter(venue__ground__in=grounds)
 
 
-HOURS = Composed(lambda venues: _around(OpeningHours.objects.all(), venues), venues=list)
-MUSIC = Composed(lambda venues: _around(MusicHours.objects.all(), venues), venues=list)
-CLOSED = Composed(
+HOURS: Composed[OpeningHours] = Composed(
+    lambda venues: _around(OpeningHours.objects.all(), venues), venues=list
+)
+MUSIC: Composed[MusicHours] = Composed(
+    lambda venues: _around(MusicHours.objects.all(), venues), venues=list
+)
+CLOSED: Composed[ClosedTime] = Composed(
     lambda venues, start, end: _around(
         ClosedTime.objects.filter(starts_at__lt=end, ends_at__gt=start), venues
     ).select_related("venue"),
