@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from after_school.actions.deciding import OnBehalf
 from after_school.models import GuardianRight
 from diedie_edu.accounts.models import User
-from diedie_edu.people.forms import PeopleField, PersonField
+from diedie_edu.people.choosing import PeopleField, PersonField
 from diedie_edu.people.models import Resident
 
 

@@ -14,7 +14,7 @@ from diedie_edu.common.crypto import seal, unseal
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.decisions.models import DECIDED, State
 from diedie_edu.decisions.rules import Decision
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import PersonField
 
 
 class DecideForm(forms.Form):

@@ -1,15 +1,13 @@
 """Forms of the register in the admin site, and the upload of lists."""
 
 from collections.abc import Iterable
-from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common import alike, refusals
+from diedie_edu.common import refusals
 from diedie_edu.common.days import PartOfWeek, local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.fields import ContactField, NameField, OrganisationPhoneField, SearchField
@@ -18,7 +16,6 @@ from diedie_edu.common.phones import digits_of
 from diedie_edu.people.models import Resident, Topic, Volunteer, VolunteerKind
 from diedie_edu.people.queries.finding import FEWEST_OF_A_HOUSE, means_a_number
 from diedie_edu.people.rules import residents
-from diedie_edu.people.rules.alike import facts
 
 
 class ResidentForm(EditModelForm):
@@ -152,44 +149,3 @@ class FindForm(forms.Form):
                 _("Type at least four digits of the phone number, or the number of the flat.")
             )
         return words
-
-
-# --- Choices among people ----------------------------------------------------------------
-
-
-class ToldApart(ModelChoiceIterator):
-    """Choices whose labels read alike say what tells their people apart. The field says by `who`
-    which person a row is about (empty where the row is one), and whether facts of theirs may be
-    told, or the number of the row alone."""
-
-    def __iter__(self) -> Any:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        rows = list(self.queryset)
-        labels = {row.pk: str(self.field.label_from_instance(row)) for row in rows}
-        apart = alike.told_apart(rows, lambda row: labels[row.pk], self._facts())
-        for row in rows:
-            label = alike.SAID.join(filter(None, [labels[row.pk], apart.get(row.pk)]))
-            yield ModelChoiceIteratorValue(self.field.prepare_value(row), row), label
-
-    def _facts(self) -> list[alike.Fact]:
-        known = facts(local_day(local_now())) if self.field.tells_by_facts else []
-        return [lambda row, fact=fact: fact(_who(row, self.field.who)) for fact in known]  # type: ignore[misc]
-
-
-def _who(row: Any, path: str) -> Any:
-    return attrgetter(path)(row) if path else row
-
-
-class PersonField(forms.ModelChoiceField):
-    """One person or account, or a row about one; rows that read alike are told apart."""
-
-    iterator = ToldApart
-    who = ""
-    tells_by_facts = True
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    iterator = ToldApart
-    who = ""
-    tells_by_facts = True

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import duration_text
 from diedie_edu.common.edit_forms import EditForm
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import FindsPeople, PersonField
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import duties
@@ -24,7 +24,7 @@ class VolunteerField(PersonField):
         return volunteer.resident.full_name
 
 
-class HelperForm(forms.Form):
+class HelperForm(FindsPeople):
     volunteer = VolunteerField(
         label=_("Volunteer"), queryset=Volunteer.objects.none(), empty_label=_("Please choose")
     )

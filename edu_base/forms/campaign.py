@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.forms.events import EventForm
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import FindsPeople, PersonField
 from diedie_edu.people.models import Organisation, Resident
 from edu_base.actions.campaign import CampaignPlan
 from edu_base.models import CampaignEvent, EnterpriseOffer, Milestone
@@ -64,7 +64,7 @@ class OfferField(forms.ModelChoiceField):
         return f"{offer.enterprise}：{offer.title}"
 
 
-class InterestForm(forms.Form):
+class InterestForm(FindsPeople):
     """Staff write down at the stand whom an offer interests, among those who came."""
 
     offer = OfferField(

@@ -10,7 +10,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.forms.spending import ItemField
-from diedie_edu.people.forms import PeopleField
+from diedie_edu.people.choosing import PeopleField
 from edu_base.actions.grants import Told
 from edu_base.models import Application, Award, CampaignEvent, Fact, GrantFund
 from edu_base.models.schemes import PROGRAMME

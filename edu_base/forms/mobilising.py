@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.fields import PhoneField
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import FindsPeople, PersonField
 from edu_base.models import Scheme
 from edu_base.queries.mobilising import Building, accounts_to_choose
 
 
-class GiveForm(forms.Form):
+class GiveForm(FindsPeople):
     """Which buildings, and to whom; `buildings` are those where somebody is to be asked. Taking
     them back (`do`) needs nobody."""
 

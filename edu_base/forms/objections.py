@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.fields import PhoneField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.common.names import partly_covered
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import PersonField
 from edu_base.actions.objections import Told
 from edu_base.models import Application, Objection
 

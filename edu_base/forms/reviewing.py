@@ -11,7 +11,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.names import partly_covered
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import PersonField
 from edu_base.models import Application, Criterion, Declaration, Intake
 from edu_base.models.marks import MOST
 

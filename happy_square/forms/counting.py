@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.edit_forms import EditForm
-from diedie_edu.people.forms import PeopleField
+from diedie_edu.people.choosing import PeopleField
 from diedie_edu.people.models import Resident
 from happy_square.actions.dates import lock_groups
 from happy_square.models import MeetUp

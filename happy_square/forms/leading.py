@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.people.actions.consents import add_grown_up
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import PersonField
 from diedie_edu.people.models import Resident
 from happy_square.models import Leadership
 from happy_square.queries.leaders import members, successors

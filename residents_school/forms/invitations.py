@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.inputs import DayInput
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import FindsPeople, PersonField
 from diedie_edu.people.models import Volunteer
 from residents_school.models import Lecture
 from residents_school.queries import invitations
@@ -23,7 +23,7 @@ class VolunteerField(PersonField):
         return f"{volunteer.resident.full_name}（{'、'.join(map(str, facts))}）"
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(FindsPeople):
     volunteer = VolunteerField(
         label=_("Whom do you want to invite?"),
         queryset=Volunteer.objects.none(),

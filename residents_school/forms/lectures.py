@@ -13,7 +13,7 @@ from diedie_edu.activities.forms.hours import AsksOddHours
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import ClockInput, DayInput, MomentInput
-from diedie_edu.people.forms import PeopleField
+from diedie_edu.people.choosing import FindsPeople, PeopleField
 from diedie_edu.people.models import Topic, Volunteer
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Venue
@@ -34,7 +34,7 @@ class SpeakersField(PeopleField):
         return f"{volunteer.resident.full_name}（{'、'.join(map(str, volunteer.kind_labels))}）"
 
 
-class LectureForm(AsksOddHours, EditModelForm):
+class LectureForm(FindsPeople, AsksOddHours, EditModelForm):
     """One lecture as staff plan it; `plan()` is what the actions take."""
 
     day = forms.DateField(

@@ -15,7 +15,7 @@ from diedie_edu.common.fields import OrganisationPhoneField, SearchField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.models import Contact, FollowUp, Side
 from diedie_edu.office.queries.contacts import side_of
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import PersonField
 from diedie_edu.programmes.models import Programme
 
 

@@ -19,7 +19,7 @@ from diedie_edu.office.actions.commitments import Promised
 from diedie_edu.office.actions.spending import Paid
 from diedie_edu.office.models import Document, Expense
 from diedie_edu.office.queries import spending as queries
-from diedie_edu.people.forms import PersonField
+from diedie_edu.people.choosing import PersonField
 
 PEOPLE = ("handled_by", "witness", "approver")
 LOOK_BACK = timedelta(days=30)

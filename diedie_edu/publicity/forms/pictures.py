@@ -11,7 +11,7 @@ from diedie_edu.common.documents import PICTURES
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.common.names import partly_covered
-from diedie_edu.people.forms import PeopleField
+from diedie_edu.people.choosing import FindsPeople, PeopleField
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import is_child
 from diedie_edu.publicity.forms.posts import ProgrammeField
@@ -48,7 +48,7 @@ class ShownField(PeopleField):
         return partly_covered(name) if is_child(person.birth_date, self.today) else name
 
 
-class DescribeForm(EditForm):
+class DescribeForm(FindsPeople, EditForm):
     """What a picture shows, and who can be recognised."""
 
     alt = forms.CharField(label=_("What it shows"), max_length=120, help_text=SHOWS)

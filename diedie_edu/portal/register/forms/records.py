@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.fields import ContactField, TypedTextField
 from diedie_edu.common.inputs import DayInput
-from diedie_edu.people.forms import PeopleField
+from diedie_edu.people.choosing import PeopleField
 from diedie_edu.people.models import Household, Resident
 
 
