@@ -22,10 +22,10 @@ from after_school.models import (
     Zone,
 )
 from after_school.queries.alarms import was_reopened
+from after_school.queries.expected import inside_elsewhere
 from after_school.queries.sessions import (
     count_inside,
     guardians_to_notify,
-    inside_elsewhere,
     places_in,
     staff_to_notify,
 )

@@ -154,3 +154,8 @@ class GuardianRight(models.Model):
     @property
     def is_seen(self) -> bool:
         return self.seen_at is not None
+
+    @property
+    def account(self) -> int | None:
+        """The id of the guardian's."""
+        return self.guardian.account_id

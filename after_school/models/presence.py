@@ -204,8 +204,10 @@ class Presence(models.Model):
 
     @property
     def answer(self) -> Any:
-        """Where it is (`Whereabouts`), as was said; None where nobody has."""
-        return getattr(self, "whereabouts", None)
+        """Where it is (`Whereabouts`), as was said; None where nobody has. Django raises for a row
+        that it knows is not there, which takes as long as reading the presence."""
+        read = self._state.fields_cache
+        return read["whereabouts"] if "whereabouts" in read else getattr(self, "whereabouts", None)
 
     @property
     def went_with(self) -> str:

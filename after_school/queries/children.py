@@ -109,7 +109,10 @@ def _to_register(session: int, term: int, today: date, grown: date) -> QuerySet[
     may_come = may_come_in(today, grown)
     marked = on_register(session, term).annotate(is_confirmed=IS_CONFIRMED, may_come=may_come)
     ordered = marked.select_related("child").order_by("child__sort_key", "child_id")
-    return ordered.defer("allergies", "notes")
+    return ordered.only(
+        *("child", "zone", "weekdays", "school", "grade", "class_name"),
+        *("child__full_name", "child__sort_key", "child__birth_date"),
+    )
 
 
 TO_REGISTER = Composed[Enrolment](_to_register, session=int, term=int, today=date, grown=date)

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,18 +39,17 @@ def figures(user: User, now: datetime) -> list[Figure]:
     """
     if not user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         return []
-    return [_figure(session, now) for session in TODAYS.rows(today=local_day(now))]
+    rows: list[Any] = TODAYS.rows(today=local_day(now))
+    return [_figure(row, now) for row in rows if row.is_open or row.stands]
 
 
-TODAYS = Composed[Session](
-    lambda today: (
-        sessions_at(today)
-        .filter(Q(state=State.OPEN) | Q(stands=True, term__state=Activity.State.PUBLISHED))
-        .order_by("pk")
-    ),
-    today=date,
-)
-TENDED = Composed[Session](sessions_to_tend, today=date)
+def _todays(today: date) -> QuerySet[Session]:
+    shown = Q(state=State.OPEN) | Q(term__state=Activity.State.PUBLISHED)
+    found = sessions_at(today).filter(shown).order_by("pk")
+    return found.only("day", "weekday", "state", "starts", "ends", "closed_at", "term__id")
+
+
+TODAYS = Composed[Session](_todays, today=date)
 SHORT = Composed[ZoneDay](roster.short_zones, now=datetime, until=datetime)
 
 
@@ -91,7 +91,7 @@ def _note(session: Session, counts: Counter[Stand]) -> str:
 
 def _afternoons(now: datetime) -> Iterator[Problem]:
     """Today's to be opened, red once that is late, and whichever is still open."""
-    tended = TENDED.rows(today=local_day(now))
+    tended = sessions_to_tend(local_day(now))
     several = len({session.term_id for session in tended}) > 1
     for session in tended:
         url = reverse("after_school:session", args=[session.pk])

@@ -53,6 +53,12 @@ def inside_elsewhere_at(session: int, day: date) -> QuerySet[Presence]:
     return others.exclude(session=session).order_by()
 
 
+def inside_elsewhere(presence: Presence) -> Presence | None:
+    """Where else the child is down as inside, with the session."""
+    others = Presence.objects.filter(Presence.INSIDE, child=presence.child_id)
+    return others.exclude(session=presence.session_id).select_related("session", "child").first()
+
+
 def on_register(session: int, term: int) -> QuerySet[Enrolment]:
     """Those with a seat in the term (id), and whoever is in the register of an afternoon (id)."""
     there = Presence.objects.filter(session=session)

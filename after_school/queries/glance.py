@@ -18,8 +18,9 @@ from after_school.models import (
     Presence,
     Session,
     WalkHomePermission,
+    Zone,
 )
-from after_school.queries.sessions import Line, presences_of
+from after_school.queries.sessions import Line, presences_of, zones_of
 from diedie_edu.accounts.models import User
 from diedie_edu.common.composed import Composed
 from diedie_edu.common.names import is_spelled
@@ -38,25 +39,44 @@ class Marks:
     siblings: set[int]
 
 
-def _marked(term: int, day: date) -> QuerySet[Any, Any]:
-    """Of which child there is which mark; of siblings by guardian, the children of the term."""
-    nobody = Value(None, output_field=BigIntegerField())
-    allergic = Enrolment.objects.filter(term=term).exclude(allergies="")
+def _leaving(day: date) -> dict[str, QuerySet[Any, Any]]:
     passes = CollectorPass.objects.filter(day=day, used_at=None, taken_back_at=None)
     walks = WalkHomePermission.objects.filter(
         valid_from__lte=day, valid_until__gte=day, taken_back_at=None
     )
-    of_one = {"allergies": allergic, "passes": passes, "walks": walks}
-    rows = [
-        found.order_by().values_list(Value(mark), F("child"), nobody)
-        for mark, found in of_one.items()
-    ]
+    return {"passes": passes, "walks": walks}
+
+
+def _marked(term: int, day: date) -> QuerySet[Any, Any]:
+    """Of which child there is which mark; of siblings by guardian, the children of the term."""
+    allergic = Enrolment.objects.filter(term=term).exclude(allergies="")
+    rows = _by_mark({"allergies": allergic, **_leaving(day)})
     rights = GuardianRight.objects.filter(child__enrolments__term=term).order_by().distinct()
     siblings = rights.values_list(Value("siblings"), F("child"), F("guardian"))
     return siblings.union(*rows, all=True)
 
 
+def _by_mark(found: dict[str, QuerySet[Any, Any]]) -> list[QuerySet[Any, Any]]:
+    nobody = Value(None, output_field=BigIntegerField())
+    return [
+        rows.order_by().values_list(Value(mark), F("child"), nobody) for mark, rows in found.items()
+    ]
+
+
+def _leaving_marked(day: date) -> QuerySet[Any, Any]:
+    passes, walks = _by_mark(_leaving(day))
+    return passes.union(walks, all=True)
+
+
 MARKED = Composed[tuple[str, int, int | None]](_marked, term=int, day=date)
+LEAVING = Composed[tuple[str, int, int | None]](_leaving_marked, day=date)
+
+
+def alone_or_with_a_pass(day: date) -> tuple[set[int], set[int]]:
+    """Children (ids) who have a pass for a day, and those who walk home then."""
+    rows = LEAVING.rows(day=day)
+    passes = {child for mark, child, _nobody in rows if mark == "passes"}
+    return passes, {child for mark, child, _nobody in rows if mark == "walks"}
 
 
 def marks_at(session: Session, lines: Iterable[Line]) -> Marks:
@@ -95,6 +115,12 @@ def siblings_at(session: Session, child: int) -> QuerySet[Presence]:
 def lines_like(text: str, lines: Iterable[Line]) -> list[Line]:
     """Those whose name, pinyin or initials are meant; all where nothing is typed."""
     return [row for row in lines if is_spelled(text, row.child.full_name, row.child.sort_key)]
+
+
+def zones_at(session: Session, lines: Iterable[Line]) -> list[tuple[Zone, int]]:
+    """The zones of a session with the number of children inside."""
+    inside = [row.presence.zone_id for row in lines if row.presence and row.presence.is_inside]
+    return [(zone, inside.count(zone.pk)) for zone in zones_of(session)]
 
 
 def just_gone(session: Session, child: int, by: User, now: datetime) -> Presence | None:

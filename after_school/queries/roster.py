@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from after_school.models import Session, StaffNeed, Term, ZoneDay
 from after_school.queries import terms
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.common.composed import Composed
+from diedie_edu.common.composed import Composed, number_of
 from diedie_edu.common.days import ZONE
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
@@ -124,17 +124,25 @@ def short_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
     return _staffed_zones(now, until).filter(TOO_FEW)
 
 
-SHORT_AT = Composed[ZoneDay](
-    lambda session, now, until: short_zones(now, until).filter(session=session),
-    session=int,
-    now=datetime,
-    until=datetime,
-)
-
-
 def short_at(session: Session, now: datetime) -> list[ZoneDay]:
     """Those of an afternoon, until it is over."""
-    return SHORT_AT.rows(session=session.pk, now=now, until=session.ends_at)
+    if session.term.state != Activity.State.PUBLISHED:
+        return []
+    rows = STAFFED_AT.rows(session=session.pk, now=now)
+    return [row for row in rows if row.filled < row.needed]  # type: ignore[attr-defined]
+
+
+# Left to the database, "too few" would be counted twice.
+STAFFED_AT = Composed[ZoneDay](
+    lambda session, now: (
+        _with_staff(ZoneDay.objects.filter(session=session))
+        .filter(occasion__is_called_off=False, occasion__ends_at__gt=now)
+        .select_related("zone")
+        .order_by("occasion__starts_at", "pk")
+    ),
+    session=int,
+    now=datetime,
+)
 
 
 def zones_to_watch(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
@@ -143,23 +151,29 @@ def zones_to_watch(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
 
 
 def _staffed_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
-    """With how many adults are `needed`, and `filled`: who has gone home is not counted."""
-    on_duty = Q(occasion__duties__volunteer__isnull=False, occasion__duties__signed_out_at=None)
-    same = {"zone": OuterRef("zone"), "weekday": OuterRef("session__weekday")}
-    need = StaffNeed.objects.filter(**same).order_by()
+    found = ZoneDay.objects.filter(
+        term__state=Activity.State.PUBLISHED,
+        occasion__is_called_off=False,
+        occasion__ends_at__gt=now,
+        occasion__starts_at__lte=until,
+    )
     return (
-        ZoneDay.objects.filter(
-            term__state=Activity.State.PUBLISHED,
-            occasion__is_called_off=False,
-            occasion__ends_at__gt=now,
-            occasion__starts_at__lte=until,
-        )
-        .annotate(
-            needed=Coalesce(Subquery(need.values("adults")), 0, output_field=IntegerField()),
-            filled=Count("occasion__duties", filter=on_duty),
-        )
+        _with_staff(found)
         .select_related("session", "zone", "occasion")
         .order_by("occasion__starts_at", "pk")
+    )
+
+
+def _with_staff(zone_days: QuerySet[ZoneDay]) -> QuerySet[ZoneDay]:
+    """With how many adults are `needed`, and `filled`: who has gone home is not counted."""
+    on_duty = Duty.objects.filter(
+        occasion=OuterRef("occasion"), volunteer__isnull=False, signed_out_at=None
+    )
+    same = {"zone": OuterRef("zone"), "weekday": OuterRef("session__weekday")}
+    need = StaffNeed.objects.filter(**same).order_by()
+    return zone_days.annotate(
+        needed=Coalesce(Subquery(need.values("adults")), 0, output_field=IntegerField()),
+        filled=Coalesce(Subquery(number_of(on_duty)), 0),
     )
 
 

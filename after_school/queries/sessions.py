@@ -1,6 +1,6 @@
 """Reads of an afternoon: who is expected, inside, gone, absent or missing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -76,11 +76,7 @@ def sessions_with(occasions: Collection[int]) -> QuerySet[Session]:
 
 
 WITH_STATE = Composed[Session](
-    lambda pk: (
-        Session.objects.filter(pk=pk)
-        .annotate(stands=STANDS)
-        .select_related("term", "opened_by", "closed_by")
-    ),
+    lambda pk: Session.objects.filter(pk=pk).annotate(stands=STANDS).select_related("term"),
     pk=int,
 )
 
@@ -102,7 +98,18 @@ def is_on_duty(user: User, session: Session) -> bool:
     ).exists()
 
 
-PRESENCES = Composed[Presence](lambda session: presences_of(session), session=int)
+# What the lines of a register say, and no more: they are read for a hundred children at once.
+PRESENCES = Composed[Presence](
+    lambda session: presences_of(session).only(
+        *("session", "child", "zone", "missing_notified_at", "arrived_at", "left_at"),
+        *("checked_how", "walk_home", "collector__full_name", "collector_pass__full_name"),
+        *(
+            f"whereabouts__{name}"
+            for name in ("presence", "said", "who", "said_at", "way", "alarmed_at")
+        ),
+    ),
+    session=int,
+)
 ZONES = Composed[Zone](lambda term: Zone.objects.filter(term=term), term=int)
 
 
@@ -120,7 +127,7 @@ KNOWN = Composed[tuple[str, int]](_known, session=int, term=int, day=date)
 def register_of(session: Session, now: datetime) -> list[Line]:
     """Every child with a place in the term, by pinyin. Four queries for any number."""
     presences = {row.child_id: row for row in PRESENCES.rows(session=session.pk)}
-    zones = {zone.pk: zone for zone in ZONES.rows(term=session.term_id)}
+    zones = {zone.pk: zone for zone in zones_of(session)}
     facts = Facts(session, now)
     enrolments = to_register(session, now)
     same = namesakes((row.child for row in enrolments), enrolments)
@@ -138,7 +145,7 @@ def register_of(session: Session, now: datetime) -> list[Line]:
 
 def _fill_in(row: Enrolment | Presence, name: str, one: Model | None) -> None:
     """The row that a key of it names: as a prefetch does it, for assigning one asks far more."""
-    row._meta.get_field(name).set_cached_value(row, one)  # type: ignore[union-attr]
+    row._state.fields_cache[name] = one
 
 
 class Facts:
@@ -201,12 +208,6 @@ def count_inside(session: Session, zone: Zone) -> int:
     return Presence.objects.filter(Presence.INSIDE, session=session, zone=zone).count()
 
 
-def inside_elsewhere(presence: Presence) -> Presence | None:
-    """Where else the child is down as inside, with the session."""
-    others = Presence.objects.filter(Presence.INSIDE, child=presence.child_id)
-    return others.exclude(session=presence.session_id).select_related("session", "child").first()
-
-
 def presence_at(session: Session, child: int) -> Presence | None:
     """With whoever let the child in and handed it over."""
     found = presences_of(session.pk).prefetch_related("child", "zone", "walk_home")
@@ -220,10 +221,11 @@ def enrolment_at(session: Session, child: int, *, sealed: bool = False) -> Enrol
     return found.select_related("child", "zone", "term").first()
 
 
-def zones_at(session: Session, lines: Iterable[Line]) -> list[tuple[Zone, int]]:
-    """The zones of a session with the number of children inside."""
-    inside = [row.presence.zone_id for row in lines if row.presence and row.presence.is_inside]
-    return [(zone, inside.count(zone.pk)) for zone in ZONES.rows(term=session.term_id)]
+def zones_of(session: Session) -> list[Zone]:
+    """Those of its term, read once for a page."""
+    if not hasattr(session, "zones"):
+        session.zones = ZONES.rows(term=session.term_id)  # type: ignore[attr-defined]
+    return session.zones  # type: ignore[attr-defined]
 
 
 def guardians_to_notify(child: int, *, with_notes: bool = False) -> list[int]:

@@ -4,9 +4,9 @@ queries for any number of children."""
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from after_school.models import Collector, Enrolment, Session
-from after_school.queries.collecting import collectors_of, rights_over
-from after_school.queries.glance import marks_at
+from after_school.models import Enrolment, Session
+from after_school.queries.collecting import OfPaper, collectors_of, rights_over
+from after_school.queries.glance import alone_or_with_a_pass
 from after_school.queries.sessions import Line, Stand, register_of
 from diedie_edu.common.composed import Composed
 
@@ -34,9 +34,9 @@ class OnPaper(NamedTuple):
 def sheet_of(session: Session, now: datetime) -> list[OnPaper]:
     """Whoever comes on this weekday, by pinyin."""
     lines = [row for row in register_of(session, now) if row.stand != Stand.FREE]
-    rights = rights_over([row.child.pk for row in lines])
+    rights = rights_over([row.enrolment.child_id for row in lines])
     people = collectors_of(rights, session.day)
-    marks = marks_at(session, lines)
+    passes, walks = alone_or_with_a_pass(session.day)
     allergies = dict(ALLERGIES.rows(term=session.term_id))
     zones = {row.enrolment.zone_id: row.enrolment.zone for row in lines}
     names = {pk: str(zone) for pk, zone in zones.items()}
@@ -45,11 +45,11 @@ def sheet_of(session: Session, now: datetime) -> list[OnPaper]:
             number=number,
             zone=names[row.enrolment.zone_id],
             **_of_the_line(row),
-            allergies=allergies.get(row.child.pk, ""),
-            guardians=tuple(map(_to_ring, rights.get(row.child.pk, ()))),
-            **_collected_by(*people.get(row.child.pk, ([], []))),
-            has_pass=row.child.pk in marks.passes,
-            walks_home=row.child.pk in marks.walks,
+            allergies=allergies.get(row.enrolment.child_id, ""),
+            guardians=tuple(map(_to_ring, rights.get(row.enrolment.child_id, ()))),
+            **people.get(row.enrolment.child_id, NOBODY)._asdict(),
+            has_pass=row.enrolment.child_id in passes,
+            walks_home=row.enrolment.child_id in walks,
         )
         for number, row in enumerate(lines, 1)
     ]
@@ -58,7 +58,7 @@ def sheet_of(session: Session, now: datetime) -> list[OnPaper]:
 def _of_the_line(row: Line) -> dict[str, Any]:
     presence = row.presence
     return {
-        "child": row.child.pk,
+        "child": row.enrolment.child_id,
         "full_name": row.child.full_name,
         "is_absent": row.is_absent,
         "grade": row.enrolment.grade,
@@ -70,19 +70,10 @@ def _of_the_line(row: Line) -> dict[str, Any]:
 
 def _to_ring(right: Any) -> tuple[str, str]:
     """Their own number, or else the one they sign in with."""
-    return right.guardian.full_name, right.guardian.phone or right.account_phone or ""
+    return right.full_name, right.phone or right.account_phone or ""
 
 
-def _collected_by(may: list[Collector], barred: list[Collector]) -> dict[str, Any]:
-    return {
-        "may": tuple(
-            (row.full_name, row.relation, row.by_document)  # type: ignore[attr-defined]
-            for row in may
-        ),
-        "barred": tuple(row.full_name for row in barred),
-    }
-
-
+NOBODY = OfPaper()
 ALLERGIES = Composed[tuple[int, str]](
     lambda term: (
         Enrolment.objects.filter(term=term)

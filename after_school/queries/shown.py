@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from after_school.models import GuardianMessage, Presence, Session
 from after_school.queries.glance import Marks
-from after_school.queries.sessions import Line
+from after_school.queries.sessions import Line, Stand
 from diedie_edu.common.names import spellings
 
 
@@ -70,33 +70,33 @@ class Register:
 
     def shown(self, line: Line) -> Shown:
         child, place, presence = line.child, line.enrolment, line.presence or NOT_YET
-        names = self.names
+        names, marks, pk = self.names, self.marks, place.child_id
         return Shown(
             session=self.session.pk,
             is_open=self.session.is_open,
             is_staff=self.is_staff,
-            child=child.pk,
+            child=pk,
             full_name=child.full_name,
             sort_key=child.sort_key,
             called=line.called,
             apart=line.apart,
-            has_allergies=child.pk in self.marks.allergies,
-            has_pass=child.pk in self.marks.passes,
-            walks_home=child.pk in self.marks.walks,
-            has_siblings=child.pk in self.marks.siblings,
-            messages=self.messages.get(child.pk, ()),
+            has_allergies=pk in marks.allergies,
+            has_pass=pk in marks.passes,
+            walks_home=pk in marks.walks,
+            has_siblings=pk in marks.siblings,
+            messages=self.messages.get(pk, ()),
             may_come=place.may_come,  # type: ignore[attr-defined]
             is_confirmed=place.is_confirmed,  # type: ignore[attr-defined]
             grade=place.grade,
             zone=names[place.zone_id],
             said=_said(presence),
             missing_at=presence.missing_notified_at,
-            is_not_reached=child.pk in self.not_reached,
+            is_not_reached=pk in self.not_reached,
             arrived_at=presence.arrived_at,
             zone_now=names.get(presence.zone_id, ""),  # type: ignore[arg-type]
             left_at=presence.left_at,
-            went_with=presence.went_with,
-            others=tuple((pk, name) for pk, name in names.items() if pk != presence.zone_id),
+            went_with=presence.went_with if presence.left_at else "",
+            others=tuple(zone for zone in names.items() if zone[0] != presence.zone_id),
         )
 
 
@@ -115,3 +115,11 @@ def by_child(unseen: Iterable[GuardianMessage]) -> dict[int, tuple[str, ...]]:
     for message in unseen:
         found[message.presence.child_id].append(str(message))
     return {child: tuple(texts) for child, texts in found.items()}
+
+
+def by_stand(lines: Iterable[Line], register: Register) -> dict[Stand, list[Shown]]:
+    """As the sections of the page take them."""
+    found: dict[Stand, list[Shown]] = {stand: [] for stand in Stand}
+    for line in lines:
+        found[line.stand].append(register.shown(line))
+    return found

@@ -2,16 +2,21 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from after_school.models import Session
+from after_school.models import Presence, Session
 from after_school.queries.sessions import sessions_at
 from after_school.queries.terms import STANDS
 from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries.occasions import announced
+from diedie_edu.common.composed import Composed, number_of
 from diedie_edu.common.days import local_day
 
-INSIDE = Count("presences", filter=Q(presences__arrived_at__isnull=False, presences__left_at=None))
+# Counted beside the row: joined, all of its columns would be grouped by.
+INSIDE = Coalesce(
+    Subquery(number_of(Presence.objects.filter(Presence.INSIDE, session=OuterRef("pk")))), 0
+)
 
 
 def sessions_of_today(now: datetime) -> list[Session]:
@@ -20,19 +25,34 @@ def sessions_of_today(now: datetime) -> list[Session]:
     return list(found.annotate(inside=INSIDE).order_by("pk"))
 
 
-def sessions_to_tend(today: date) -> QuerySet[Session]:
+def sessions_to_tend(today: date) -> list[Session]:
     """Today's that take place and are not closed, and older ones left open; each with how many
     children are inside (`inside`)."""
-    found = to_tend(today).annotate(inside=INSIDE)
-    return found.select_related("term").order_by("day", "pk")
+    return [row for row in TENDED.rows(today=today) if row.is_open or row.stands]  # type: ignore[attr-defined]
 
 
 def to_tend(today: date) -> QuerySet[Session]:
     """The same, uncounted."""
-    ahead = Q(day=today, state=Session.State.PLANNED, term__state=Activity.State.PUBLISHED)
-    return Session.objects.annotate(stands=STANDS).filter(
-        Q(state=Session.State.OPEN) | (ahead & Q(stands=True))
-    )
+    return _open_or_planned(today).filter(Q(state=Session.State.OPEN) | Q(stands=True))
+
+
+def _open_or_planned(today: date) -> QuerySet[Session]:
+    planned = Q(day=today, state=Session.State.PLANNED, term__state=Activity.State.PUBLISHED)
+    found = Session.objects.annotate(stands=STANDS)
+    return found.filter(Q(state=Session.State.OPEN) | planned)
+
+
+# Whether one stands is told of each row once: asked as a condition too, it is planned twice.
+TENDED = Composed[Session](
+    lambda today: (
+        _open_or_planned(today)
+        .annotate(inside=INSIDE)
+        .select_related("term")
+        .only("day", "state", "starts", "ends", "term__title")
+        .order_by("day", "pk")
+    ),
+    today=date,
+)
 
 
 def day_at_hand(today: date) -> date:

@@ -21,7 +21,7 @@ def needs_document(collector: Collector, rights: Collection[GuardianRight]) -> b
 def is_by_unseen(account: int, rights: Collection[GuardianRight]) -> bool:
     """House rule: whom a guardian names, gives a pass or lets walk counts once staff have seen
     that guardian. `account` (id) is whoever said it; `rights` carry their guardians."""
-    return any(row.guardian.account_id == account and not row.is_seen for row in rights)
+    return any(row.account == account and not row.is_seen for row in rights)
 
 
 def check_document(
@@ -31,7 +31,7 @@ def check_document(
     `Refused` (`unseen` or `own`)."""
     if not needs_document(collector, rights):
         return
-    own = {row.guardian_id for row in rights if row.guardian.account_id == by}
+    own = {row.guardian_id for row in rights if row.account == by}
     if collector.guardian_id in own:
         raise Refused("own", _("Let a colleague confirm you: nobody confirms themselves."))
     if how != Presence.Check.DOCUMENT:
@@ -76,7 +76,7 @@ def check_collector(collector: Collector, rights: Collection[GuardianRight]) -> 
 
 def check_sight(right: GuardianRight, how: str, reference: str, by: User) -> None:
     """House rule: a colleague sees who is a guardian themselves; a paper says where it lies."""
-    if right.guardian.account_id == by.pk:
+    if right.account == by.pk:
         raise Refused("own", _("Let a colleague confirm you: nobody confirms themselves."))
     if how == GuardianRight.Seen.PAPER and not reference:
         raise Refused("no_reference", _("Say where the paper lies."), "reference")

@@ -21,15 +21,14 @@ from after_school.forms.afternoon import ClockForm, ClosingForm, ZoneForm
 from after_school.forms.children import ReasonForm
 from after_school.models import Session
 from after_school.queries import alarms, roster
-from after_school.queries.glance import just_gone, lines_like, marks_at
+from after_school.queries.glance import just_gone, lines_like, marks_at, zones_at
 from after_school.queries.guardian_messages import unseen_at
 from after_school.queries.sessions import (
     Stand,
     register_of,
-    zones_at,
 )
 from after_school.queries.sheet import sheet_of
-from after_school.queries.shown import Register, by_child
+from after_school.queries.shown import Register, by_child, by_stand
 from after_school.queries.today import next_sessions, sessions_of_today
 from after_school.rules.sessions import is_unopened, opens_at
 from after_school.rules.terms import PROGRAMME
@@ -48,17 +47,6 @@ from diedie_edu.common.characters import looked_for
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.sent import sent_number
 from diedie_edu.people.actions import access_log
-
-# As the tabs of the page stand.
-ORDER = (
-    Stand.MISSING,
-    Stand.TO_COME,
-    Stand.INSIDE,
-    Stand.GONE,
-    Stand.OFF,
-    Stand.ABSENT,
-    Stand.FREE,
-)
 
 
 @looks_after
@@ -80,6 +68,7 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
     """`?q=` narrows it to who is meant by a name; `?gone=` is the child who has just left."""
     now = local_now()
     lines = register_of(session, now)
+    stands = [row.stand for row in lines]
     wanted = looked_for(request.GET.get("q", ""))
     meant = lines_like(wanted, lines) if wanted else lines
     missing = [row.child for row in lines if row.stand == Stand.MISSING]
@@ -96,13 +85,11 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
     )
     context = {
         "session": session,
-        "groups": {
-            stand: [register.shown(row) for row in meant if row.stand == stand] for stand in ORDER
-        },
+        "groups": by_stand(meant, register),
         "q": wanted,
         "gone": gone and just_gone(session, gone, request.user, now),
         "zones": zones,
-        "counts": {stand.value: sum(row.stand == stand for row in lines) for stand in ORDER},
+        "counts": {stand.value: stands.count(stand) for stand in Stand},
         "unseen": unseen,
         "is_staff": register.is_staff,
         "may_open_list": may_open_children(request),
@@ -111,7 +98,7 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
         "is_today": local_day(now) == session.day,
         "opens_at": opens_at(session),
         "is_unopened": session.stands and is_unopened(session, now),  # type: ignore[attr-defined]
-        "last_event": alarms.last_event(session),
+        "last_event": None if session.is_open else alarms.last_event(session),
         "short": roster.short_at(session, now),
         "is_over": session.ends_at <= now,
         "now": now,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.contrib.auth.backends import BaseBackend
+from django.db import connection
 from django.http import HttpRequest
 
 from diedie_edu.accounts.actions import guesses
@@ -10,17 +11,19 @@ from diedie_edu.accounts.actions.visitors import By, visitor_of
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.throttling import phone_typed
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.fresh import fresh
 
 # Written out: composing it cost more than running it, on every page of somebody signed in.
-ACCOUNT = """
-SELECT account.*, coalesce((
+NAMES = [field.attname for field in User._meta.concrete_fields]
+ACCOUNT = f"""
+SELECT {", ".join(f"account.{name}" for name in NAMES)}, coalesce((
     SELECT json_agg(json_build_object('id', id, 'role', role, 'scope', scope) ORDER BY id)
     FROM accounts_rolegrant WHERE user_id = account.id
         AND coalesce(first_day <= %s, true) AND coalesce(last_day >= %s, true)
 ), '[]') AS granted,
 EXISTS (SELECT FROM accounts_secondfactor WHERE user_id = account.id) AS has_second_factor
 FROM accounts_user account WHERE account.id = %s AND account.erased_at IS NULL
-"""
+"""  # nosec B608 (names of columns)
 
 
 class PhoneBackend(BaseBackend):
@@ -53,12 +56,16 @@ class PhoneBackend(BaseBackend):
         Account and roles come in one read, for every page of somebody signed in asks for both.
         """
         today = local_day(local_now())
-        user = next(iter(User.objects.raw(ACCOUNT, [today, today, user_id])), None)
-        if user is None or not user.is_active:
+        with connection.cursor() as cursor:
+            cursor.execute(ACCOUNT, [today, today, user_id])
+            row = cursor.fetchone()
+        if row is None:
             return None
-        granted = user.granted  # type: ignore[attr-defined]  # a column of the statement
-        user.grants = [RoleGrant(user=user, **row) for row in granted]
-        return user
+        *values, granted, has_second_factor = row
+        user = fresh(User, connection.alias, NAMES, values)
+        user.has_second_factor = has_second_factor
+        user.grants = [RoleGrant(user=user, **grant) for grant in granted]
+        return user if user.is_active else None
 
 
 def _fitting(phone: str, password: str) -> User | None:

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, Count, Func, QuerySet, Value, prefetch_related_objects
 from django.utils.translation import get_language
 
+from diedie_edu.common.fresh import of_fresh_rows
 from diedie_edu.common.manifests import manifests
 
 Row = TypeVar("Row")
@@ -84,6 +85,9 @@ class Shape:
             self.sql, params = self.compiler.as_sql()
         except EmptyResultSet as error:  # a column of fewer bits, or an empty list
             raise TypeError(f"No row can fit: {', '.join(slots)}.") from error
+        self.compiler.klass_info = of_fresh_rows(self.compiler.klass_info)
+        columns = [column for column, *_more in self.compiler.select]
+        self.converters = self.compiler.get_converters(columns)
         self.params = [_slot_or_value(param, stand_ins) for param in params]
         self.names = slots.keys()
         lost = {name or "?" for name, value in self.params if _is_computed(value)}
@@ -103,6 +107,7 @@ class Shape:
         sql = self.sql, tuple(params)
         compiler = _like(self.compiler, connection=connections[DEFAULT_DB_ALIAS])
         compiler.as_sql = lambda *_args, **_named: sql
+        compiler.get_converters = lambda _columns: self.converters
         query = _like(self.queryset.query, get_compiler=lambda *_args, **_named: compiler)
         return _like(self.queryset, _query=query)
 

@@ -7,7 +7,7 @@ stays right without being told: other facts are another piece (docs/adr/0055). T
 is a reader's: one form holds a whole list, and each button says where it leads (`formaction`).
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -24,18 +24,26 @@ def drawn(template: str, line: Hashable = None, **shown: Hashable) -> SafeString
     """The template with these values: of a list, the `line`, a `NamedTuple`. No row of a model is
     among them, for two rows of one key are equal whatever else they say; nor what asks the clock or
     the database by itself. Raises `TypeError` for what cannot be compared."""
-    # Text that needs no escaping equals text that does, so the types are compared too.
-    values = tuple((name, type(one), one) for name, one in {"line": line, **shown}.items())
-    if settings.DEBUG:
-        return _draw.__wrapped__(template, get_language(), values)
-    _forget_yesterdays(timezone.localdate())
-    return _draw(template, get_language(), values)
+    return _drawing()(template, get_language(), _told(line=line, **shown))
 
 
 def drawn_each(template: str, lines: Iterable[Hashable], **shown: Hashable) -> SafeString:
     """One line after the other, each as `drawn` draws it."""
-    rows = "".join(drawn(template, line, **shown) for line in lines)
-    return mark_safe(rows)  # nosec B308 B703
+    draw, language, others = _drawing(), get_language(), _told(**shown)
+    rows = (draw(template, language, (("line", type(line), line), *others)) for line in lines)
+    return mark_safe("".join(rows))  # nosec B308 B703
+
+
+def _told(**shown: Hashable) -> tuple[tuple[str, type, Hashable], ...]:
+    """Text that needs no escaping equals text that does, so the types are compared too."""
+    return tuple((name, type(one), one) for name, one in shown.items())
+
+
+def _drawing() -> Callable[..., SafeString]:
+    if settings.DEBUG:
+        return _draw.__wrapped__
+    _forget_yesterdays(timezone.localdate())
+    return _draw
 
 
 @lru_cache(KEPT)

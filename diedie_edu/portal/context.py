@@ -1,13 +1,15 @@
 """What the frame of every page needs: view, navigation, unread messages."""
 
-from collections.abc import Iterable
-from functools import cache, partial
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache, partial, wraps
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.manifests import manifests
 from diedie_edu.common.parts import (
     DeskEntry,
     DeskGroup,
@@ -28,6 +30,8 @@ from diedie_edu.portal.offline.rules import is_kept_for
 VIEW_COOKIE = "view"
 VIEWS = ("standard", "elder")
 HOME_PAGES = ("/", "/desk/")
+KEPT = 256  # sorts of readers: roles in programmes, and languages
+Made = TypeVar("Made")
 
 
 class Link(NamedTuple):
@@ -35,6 +39,25 @@ class Link(NamedTuple):
     url: str
     icon: str
     current: bool = False
+
+
+def same_for_alike(links_of: Callable[[Any], Made]) -> Callable[[Any], Made]:
+    """Links for somebody signed in are found once for all who may the same and read the same
+    language: asking each entry and its label took a tenth of the desk."""
+    kept: dict[Hashable, Made] = {}
+    made_for: list[object] = []
+
+    @wraps(links_of)
+    def kept_links(user: Any) -> Made:
+        if made_for != [manifests()] or len(kept) > KEPT:
+            kept.clear()
+            made_for[:] = [manifests()]
+        key = user.standing, get_language()
+        if key not in kept:
+            kept[key] = links_of(user)
+        return kept[key]
+
+    return kept_links
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -63,6 +86,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
+@same_for_alike
 def _stafflinks(user: Any) -> tuple[list[Link], list[tuple[str, list[Link]]]]:
     """The staff pages that are open to the reader: those of every day, and the rest by job."""
     desk = open_entries(DeskEntry, user)
@@ -72,6 +96,14 @@ def _stafflinks(user: Any) -> tuple[list[Link], list[tuple[str, list[Link]]]]:
         links(row for row in desk if row.group == DeskGroup.DAILY),
         [(str(group.label), links(rows)) for group, rows in jobs.items()],
     )
+
+
+@same_for_alike
+def quick_actions(user: Any) -> tuple[tuple[Link, ...], tuple[tuple[str, tuple[Link, ...]], ...]]:
+    """What is done most, on the desk: every day, and the rest by job."""
+    jobs = by_group(open_entries(QuickAction, user))
+    daily = tuple(links(jobs.pop(DeskGroup.DAILY, [])))
+    return daily, tuple((str(group.label), tuple(links(rows))) for group, rows in jobs.items())
 
 
 def links(entries: Iterable[Entry]) -> list[Link]:

@@ -14,19 +14,15 @@ from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.parts import (
     DeskFigures,
-    DeskGroup,
     Entrance,
     HomePanels,
     MyPagePanels,
-    QuickAction,
-    by_group,
-    open_entries,
     rows_of,
 )
 from diedie_edu.notices.queries import inbox
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal.beginning.queries import to_begin
-from diedie_edu.portal.context import VIEW_COOKIE, VIEWS, links
+from diedie_edu.portal.context import VIEW_COOKIE, VIEWS, quick_actions
 from diedie_edu.portal.queries.desk import attention, coming_rows, figures
 from diedie_edu.portal.queries.my_page import next_of
 from diedie_edu.portal.style_samples import style_samples
@@ -64,7 +60,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     weekend, later = coming_rows(request.user, now)
     stats = [*rows_of(DeskFigures, request.user, now), *figures(weekend)]
-    jobs = by_group(open_entries(QuickAction, request.user))
+    daily, jobs = quick_actions(request.user)
     context = {
         "today": now,
         "weekend": weekend,
@@ -72,8 +68,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "stats": sorted(stats, key=lambda figure: figure.place),
         "problems": attention(request.user, now),
         "stages": to_begin(request.user, now),
-        "daily": tuple(links(jobs.pop(DeskGroup.DAILY, []))),
-        "jobs": tuple((str(group.label), tuple(links(rows))) for group, rows in jobs.items()),
+        "daily": daily,
+        "jobs": jobs,
     }
     return render(request, "portal/desk.html", context)
 

@@ -4,10 +4,12 @@ import re
 
 import pytest
 import time_machine
+from django.db import connection
 from django.urls import reverse
 
 from after_school.models import Presence, Zone
 from diedie_edu.common import drawn
+from diedie_edu.people.looks import WRITE
 from diedie_edu.people.models import ChildAccess, Resident
 from tests.support.afternoons import at
 from tests.support.counting import queries_of
@@ -103,3 +105,18 @@ def test_a_look_at_the_sheet_is_written_down_for_each_child(look, staff_user):
     look("session_sheet")
     looks = ChildAccess.objects.filter(viewer=staff_user, page="paper register", at=at(16, 32))
     assert looks.count() == CHILDREN
+
+
+def test_a_look_within_the_hour_is_found_by_the_index(look, full, staff_user):
+    """However many looks the log holds of this reader and of these children."""
+    look("session")
+    assert ChildAccess.objects.filter(viewer=staff_user, page="after_school:session").count() == 120
+    values = {"children": [0], "viewer": staff_user.pk, "page": "a", "reason": "", "refused": False}
+    values |= {"now": at(17), "since": at(16), "grown": at(16).date()}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # few rows are quicker read at once
+        cursor.execute(f"EXPLAIN {WRITE}", values)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "looks_of_a_viewer" in plan
+    look("session")
+    assert ChildAccess.objects.filter(viewer=staff_user, page="after_school:session").count() == 120

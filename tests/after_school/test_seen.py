@@ -189,8 +189,10 @@ def test_the_register_the_desk_and_the_lists_say_so(
     assert child.full_name in client.get(problem.url).text
     who = who_collects(child, TODAY, NOW)
     assert ([row.full_name for row in who.may], who.later) == (["李梅"], ["王阿姨"])
-    (may, _barred) = collectors_of(rights_over([child.pk]), TODAY)[child.pk]
-    assert [(row.full_name, row.by_document) for row in may] == [("李梅", True)]
+    of_paper = collectors_of(rights_over([child.pk]), TODAY)[child.pk]
+    assert [(name, by_document) for name, _relation, by_document in of_paper.may] == [
+        ("李梅", True)
+    ]
     card = client.get(reverse("after_school:session_child", args=[session.pk, child.pk])).text
     assert 'name="how"' in card
     assert 'value="known"' not in card.partition("hand-over")[2]

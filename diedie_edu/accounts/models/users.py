@@ -1,6 +1,6 @@
 """The account: a phone signs in, and its roles say what it may do."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -136,6 +136,12 @@ class User(Lasting, AbstractBaseUser):
     @property
     def permissions(self) -> frozenset[Permission]:
         return self.powers if self.is_active else frozenset()
+
+    @property
+    def standing(self) -> tuple[Hashable, ...]:
+        """All that `may` hangs on: whose is equal may the same."""
+        grants = ((grant.role, grant.scope) for grant in self.grants)
+        return self.is_active, self.is_superuser, frozenset(grants)
 
     def scopes(self, permission: Permission) -> set[str]:
         """The programmes (their slugs, or `EVERYWHERE`) in which a role allows it."""

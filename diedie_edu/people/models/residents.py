@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.current_request import current_request, remembered
+from diedie_edu.common.fresh import fresh
 from diedie_edu.common.guards import Guard, Stays
 from diedie_edu.common.references import (
     EMPTY,
@@ -228,9 +229,9 @@ class Resident(Lasting):
         ]
 
     @classmethod
-    def from_db(cls, *row: Any, **more: Any) -> Self:
+    def from_db(cls, *row: Any, **_more: Any) -> Self:
         """Remembered with the request or the file that it is read for (`people.looks`)."""
-        person, people = super().from_db(*row, **more), _people_read()
+        person, people = fresh(cls, *row), _people_read()
         if people is not None:
             people.append(person)
         return person

@@ -1,6 +1,7 @@
 """Decisions about people's data, pure: who may be stored, and what a birth date can be."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ def years_old(birth_date: date, today: date) -> int:
     return today.year - birth_date.year - (not had_birthday)
 
 
+@lru_cache(4)  # a page of a hundred children asks for the same day
 def last_birth_date_of_grown(today: date) -> date:
     """PIPL art. 31: whoever was born on this day or before is not under 14 any more.
 

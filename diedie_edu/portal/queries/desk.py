@@ -1,7 +1,7 @@
 """The staff desk: today and the weekend, and what belongs to no programme."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities import traits
+from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries import occasions
 from diedie_edu.common.addresses import address_of
-from diedie_edu.common.composed import Composed, number_of
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local, local_day, moment, weekend_of
 from diedie_edu.common.manifests import programmes
 from diedie_edu.common.parts import DeskProblems, Figure, Problem, rows_of
 from diedie_edu.common.templatetags.ui import day_word
-from diedie_edu.people.models import Resident
 from diedie_edu.venues.queries.special_days import calendar
 
 ASK_FOR_NEXT_YEAR_FROM = 11  # November: the State Council publishes the days off about then
@@ -50,8 +50,8 @@ def coming_rows(user: User, now: datetime) -> tuple[list[Row], list[Row]]:
     _saturday, sunday = weekend_of(local_day(now))
     monday = moment(sunday + timedelta(days=1))
     start, end = moment(local_day(now)), moment(sunday + timedelta(days=8))
-    rights = _Rights(user)
-    rows = [_row(occasion, rights) for occasion in COMING.rows(start=start, end=end)]
+    desk = _Desk(user)
+    rows = [_row(occasion, desk) for occasion in COMING.rows(start=start, end=end)]
     weekend = [row for row in rows if row.starts_at < monday]
     return weekend, rows[len(weekend) :]
 
@@ -59,54 +59,62 @@ def coming_rows(user: User, now: datetime) -> tuple[list[Row], list[Row]]:
 COMING = Composed[Any](
     lambda start, end: traits.in_calendar(
         occasions.occasions_between(start, end).filter(activity__is_ongoing=False)
+    ).only(
+        *("starts_at", "is_called_off", "venue__title_zh", "venue__title_en"),
+        *("activity__title", "activity__state", "activity__is_dropped", "activity__taken"),
+        *("activity__capacity", "activity__programme__slug"),
     ),
     start=datetime,
     end=datetime,
 )
 
 
-class _Rights:
-    """In which programmes (their slugs) the reader plans, and keeps the register."""
+class _Desk:
+    """In which programmes (their slugs) the reader plans, and keeps the register; the words for
+    days and states, which most rows share."""
 
     def __init__(self, user: User) -> None:
+        self.day_words: dict[date, str] = {}
+        self.states = {state: str(label) for state, label in Activity.State.choices}
         self.plans = {one for one in programmes() if user.may(Permission.PLAN_ACTIVITIES, one)}
         self.keeps = {one for one in programmes() if user.may(Permission.KEEP_REGISTER, one)}
         self.doors = traits.programmes_kept_by(user)
 
+    def day_word(self, starts_at: datetime) -> str:
+        day = local_day(starts_at)
+        if day not in self.day_words:
+            self.day_words[day] = day_word(local(starts_at))
+        return self.day_words[day]
 
-def _row(occasion: Any, rights: _Rights) -> Row:
+
+def _row(occasion: Any, desk: _Desk) -> Row:
     activity, programme = occasion.activity, occasion.activity.programme.slug
-    has_door = activity.was_announced and programme in rights.doors
+    has_door = activity.was_announced and programme in desk.doors
     return Row(
         starts_at=occasion.starts_at,
-        day_word=day_word(local(occasion.starts_at)),
+        day_word=desk.day_word(occasion.starts_at),
         title=activity.title,
         place=occasion.venue.title,
         state=activity.state,
-        get_state_display=activity.get_state_display(),
+        get_state_display=desk.states[activity.state],
         is_called_off=activity.is_called_off,
         is_off=occasion.is_called_off,
         taken=activity.taken,
         capacity=activity.capacity,
         waiting=occasion.waiting,
-        url=traits.change_url(activity) if programme in rights.plans else "",
-        sheet_url=traits.sheet_url(activity) if programme in rights.keeps else "",
+        url=traits.change_url(activity) if programme in desk.plans else "",
+        sheet_url=traits.sheet_url(activity) if programme in desk.keeps else "",
         door_url=address_of("door:door", occasion.pk) if has_door else "",
     )
 
 
-IN_THE_REGISTER = Composed[int](lambda: number_of(Resident.objects.all()))
-
-
 def figures(rows: list[Row]) -> list[Figure]:
-    """What the tiles on top say of the rows below them, and of the register."""
+    """What the tiles on top say of the rows below them."""
     live = [row for row in rows if not row.is_off]
     seats = sum(row.capacity for row in live)
     waiting = sum(row.waiting for row in live)
     taken = sum(row.taken for row in live)
-    people = IN_THE_REGISTER.rows()[0]
     queue = ngettext("person waiting", "people waiting", waiting)
-    register = ngettext("resident in the register", "residents in the register", people)
     return [
         Figure(
             30,
@@ -115,7 +123,6 @@ def figures(rows: list[Row]) -> list[Figure]:
             note=_("of %(seats)s") % {"seats": seats},
         ),
         Figure(31, waiting, queue, tone="amber" if waiting else "leaf"),
-        Figure(32, people, register, tone="plain"),
     ]
 
 
