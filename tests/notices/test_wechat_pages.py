@@ -50,6 +50,7 @@ def came_back(reader: Client, **query: str) -> str:
 
 def test_the_way_through_wechat_is_as_it_wants_it(reader: Client, settings: Settings) -> None:
     settings.PORTAL_URL = "https://portal.example.org"
+    settings.WECHAT_OPEN = "https://open.weixin.qq.com"
     address = reader.post(THROUGH)["Refresh"].removeprefix("0; url=")
     parts = urlsplit(address)
     assert (parts.netloc, parts.path, parts.fragment) == (

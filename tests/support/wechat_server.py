@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from pytest_django import Settings
@@ -43,6 +43,7 @@ class WeChat:
         self.is_stubborn = True
         self.followers: dict[str, int] = {}
         self.codes: dict[str, str] = {}
+        self.reader = ""
         self.scenes: list[str] = []
         self.slowness = 0.0
         self._lock = threading.Lock()
@@ -102,12 +103,24 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if parts.path == "/connect/oauth2/authorize":
+            return self.lead_back(asked)
         if parts.path == "/sns/oauth2/access_token":
             return self.say(self.who(asked))
         if asked.get("access_token") != self.wechat.tokens[-1]:
             return self.say(OVER)
         follows = self.wechat.followers.get(asked["openid"], 0)
         return self.say({"subscribe": follows, "openid": asked["openid"]})
+
+    def lead_back(self, asked: dict[str, str]) -> None:
+        """As WeChat's own page does inside WeChat, without a word: its reader is known there."""
+        assert (asked["appid"], asked["scope"]) == (APP_ID, "snsapi_base")
+        code = f"code-{len(self.wechat.codes)}"
+        self.wechat.codes[code] = self.wechat.reader
+        back = urlencode({"code": code, "state": asked["state"]})
+        self.send_response(302)
+        self.send_header("Location", f"{asked['redirect_uri']}?{back}")
+        self.end_headers()
 
     def who(self, asked: dict[str, str]) -> dict[str, Any]:
         if (asked["appid"], asked["secret"]) != (APP_ID, SECRET):
@@ -154,6 +167,7 @@ def official_account(settings: Settings) -> Iterator[WeChat]:
     with WeChat().running() as wechat:
         settings.WECHAT_APP_ID, settings.WECHAT_APP_SECRET = APP_ID, SECRET
         settings.WECHAT_TOKEN, settings.WECHAT_API = TOKEN, wechat.url
+        settings.WECHAT_OPEN = wechat.url
         settings.WECHAT_SECONDS = 1.0
         yield wechat
 
