@@ -9,11 +9,20 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from boto3.s3.transfer import TransferConfig
+from botocore.awsrequest import (
+    AWSHTTPConnection,
+    AWSHTTPConnectionPool,
+    AWSHTTPSConnection,
+    AWSHTTPSConnectionPool,
+)
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
+from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
+from urllib3.exceptions import HTTPError
 
+from diedie_edu.common import outside
 from diedie_edu.common.errors import StoreAwayError
 
 # One request for whatever the portal keeps: uploads have 22 MB at most.
@@ -24,23 +33,65 @@ Found = TypeVar("Found")
 
 
 def told_plainly(step: Callable[Given, Found]) -> Callable[Given, Found]:
-    """Raises `FileNotFoundError` for what is not there, else `StoreAwayError`."""
+    """Within its time. Raises `FileNotFoundError` for what is not there, else `StoreAwayError`."""
 
     @wraps(step)
     def asked(*args: Given.args, **named: Given.kwargs) -> Found:
         try:
-            return step(*args, **named)
+            with outside.within(Bucket.seconds):
+                return step(*args, **named)
+        except FileNotFoundError:
+            raise
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 raise FileNotFoundError(error.operation_name) from None
             raise StoreAwayError(error.response["Error"].get("Code")) from None
-        except BotoCoreError as error:
+        except (BotoCoreError, RetriesExceededError, HTTPError, OSError) as error:
             raise StoreAwayError(type(error).__name__) from None
 
     return asked
 
 
+# The library waits for each piece anew; a store that drips would hold a web process for ever.
+
+
+class _Spoken(AWSHTTPConnection):
+    response_class = outside.Answer
+
+    def _new_conn(self) -> Any:
+        return outside.connect(self.host, self.port)
+
+    def send(self, data: Any) -> Any:
+        if self.sock is not None:
+            self.sock.settimeout(outside.left())
+        return super().send(data)
+
+
+class _SpokenOverTls(AWSHTTPSConnection, _Spoken):
+    """Wraps what `_Spoken` connects."""
+
+
+class _Pool(AWSHTTPConnectionPool):
+    ConnectionCls = _Spoken
+
+
+class _PoolOverTls(AWSHTTPSConnectionPool):
+    ConnectionCls = _SpokenOverTls
+
+
 class Bucket(S3Storage):
+    seconds = 30.0  # of a whole call, connecting and every byte included
+
+    @property
+    def connection(self) -> Any:
+        """One for each thread."""
+        is_new = getattr(self._connections, "connection", None) is None
+        found = super().connection
+        if is_new:
+            pools = found.meta.client._endpoint.http_session._pool_classes_by_scheme
+            pools.update(http=_Pool, https=_PoolOverTls)
+        return found
+
     def get_default_settings(self) -> dict[str, Any]:
         """What stands in the settings of django-storages or of the library is not looked at.
 
@@ -52,13 +103,15 @@ class Bucket(S3Storage):
             s3=style,
             signature_version="s3v4",
             proxies={},
-            connect_timeout=3,
+            connect_timeout=5,
             read_timeout=15,
             retries={"mode": "standard", "total_max_attempts": 2},
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
-        in_turn = TransferConfig(multipart_threshold=ONE_PIECE, use_threads=False)
+        in_turn = TransferConfig(
+            multipart_threshold=ONE_PIECE, use_threads=False, num_download_attempts=1
+        )
         return super().get_default_settings() | {
             "client_config": config,
             "transfer_config": in_turn,

@@ -1,6 +1,7 @@
 """The same store of files in a bucket: private, swept, saved and brought back; and where it is away
 that is said."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -17,8 +18,10 @@ from django.test import Client
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.buckets import Bucket
 from diedie_edu.common.errors import StoreAwayError
 from diedie_edu.files.actions import store
+from diedie_edu.files.checks import check_store
 from diedie_edu.files.models import StoredFile
 from diedie_edu.jobs.models import Job
 from diedie_edu.keeping.actions.ending_list import listed_here
@@ -28,9 +31,11 @@ from diedie_edu.keeping.actions.saving import back_up
 from tests.conftest import NOW, new_user
 from tests.keeping.conftest import KEY, kept  # noqa: F401  (a fixture)
 from tests.support.bucket import NAME, Store, bucket
+from tests.support.dripping import dripping
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(hours=2)
+COMPLETE = Store.options_of("http://127.0.0.1:1")
 
 
 @pytest.fixture
@@ -141,6 +146,47 @@ def test_a_store_that_is_away_is_said_and_asked_again_later(
     with pytest.raises(StoreAwayError):
         keep()
     assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nETag: "])
+def test_a_store_that_drips_holds_nobody_up(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Bucket, "seconds", 0.5)
+    with dripping(said) as port:
+        slow = Bucket(**Store.options_of(f"http://127.0.0.1:{port}"))
+        began = time.monotonic()
+        with pytest.raises(StoreAwayError):
+            slow.open("files/a.sent")
+        assert time.monotonic() - began < 3
+
+
+def test_a_store_that_drips_the_bytes_of_a_file_holds_nobody_up(
+    server: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = keep(bytes(100_000))
+    monkeypatch.setattr(Bucket, "seconds", 0.5)
+    server.pause = 0.01
+    began = time.monotonic()
+    with pytest.raises(StoreAwayError):
+        store.content_of(file)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({"MEDIA_STORAGE": "disk"}, ["files.E001"]),
+        ({"MEDIA": {"OPTIONS": COMPLETE | {"secret_key": ""}}}, ["files.E002"]),
+        ({"MEDIA": {"OPTIONS": COMPLETE | {"addressing_style": "auto"}}}, ["files.E003"]),
+        ({"MEDIA": {"OPTIONS": COMPLETE}}, []),
+    ],
+)
+def test_what_a_bucket_needs_is_asked_for_at_the_start(
+    said: dict[str, Any], found: list[str], settings: LazySettings
+) -> None:
+    settings.MEDIA_STORAGE = "s3"
+    for name, value in said.items():
+        setattr(settings, name, value)
+    assert [message.id for message in check_store()] == found
 
 
 @pytest.mark.django_db(transaction=True)

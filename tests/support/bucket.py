@@ -7,6 +7,7 @@ refused.
 import hashlib
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -36,6 +37,7 @@ class Store(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.objects: dict[str, tuple[bytes, datetime]] = {}
         self.is_away = False
+        self.pause = 0.0  # seconds after each hundred bytes
         self.asked: list[tuple[str, str]] = []
 
     @property
@@ -44,9 +46,12 @@ class Store(ThreadingHTTPServer):
 
     def options(self, **changes: Any) -> dict[str, Any]:
         """What settings say of it."""
-        own = {"bucket_name": NAME, "endpoint_url": self.address, "region_name": REGION}
-        own |= {"access_key": KEY, "secret_key": SECRET, "addressing_style": "path"}
-        return own | changes
+        return self.options_of(self.address) | changes
+
+    @staticmethod
+    def options_of(address: str) -> dict[str, Any]:
+        own = {"bucket_name": NAME, "endpoint_url": address, "region_name": REGION}
+        return own | {"access_key": KEY, "secret_key": SECRET, "addressing_style": "path"}
 
     @property
     def env(self) -> dict[str, str]:
@@ -122,8 +127,10 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in (told | (headers or {})).items():
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        step = 100 if self.server.pause else max(1, len(body))
+        for start in range(0, len(body) if self.command != "HEAD" else 0, step):
+            self.wfile.write(body[start : start + step])
+            time.sleep(self.server.pause)
 
     def log_message(self, *_: object) -> None:
         """Nothing: it is noted."""
