@@ -12,13 +12,16 @@ from diedie_edu.common.references import erase
 from diedie_edu.common.resealing import rehash
 from diedie_edu.notices.actions import wechat
 from diedie_edu.notices.models import Notice, WeChatCode, WeChatTie
+from diedie_edu.notices.outbox.upkeep import tidy
 from diedie_edu.notices.queries.wechat import TIES, code_of, live_tie
+from diedie_edu.people.actions.merging import merge_residents
 from tests.support.dumping import places_of
 from tests.support.races import together
 from tests.support.refusals import guard_that_stops
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 KNOWN = "wechat_tie_says_what_is_known"
+FOR_EVER = float("inf")
 OPENID, OTHER = "oLi-of-OurAccount", "oWang-of-OurAccount"
 
 
@@ -150,3 +153,36 @@ def test_a_code_ends_and_a_new_one_ends_the_old(make_user: Callable[..., User], 
     wechat.scanned(scene=second, openid=OPENID, now=later)
     assert code_of(user, later) is None
     assert not WeChatTie.objects.exists()
+
+
+# --- What becomes of it ----------------------------------------------------------------
+
+
+def test_of_two_records_of_one_person_one_tie_stays(
+    make_user: Callable[..., User], staff_user: User, now: datetime
+):
+    kept, gone, only = make_user(), make_user(), make_user()
+    for user, openid in ((kept, OPENID), (gone, OTHER), (only, "oThird")):
+        wechat.tie(account=user, openid=openid, now=now)
+    facts = {"reason": "同一个人", "by": staff_user, "now": now}
+    merge_residents(kept=kept.resident, gone=gone.resident, **facts)
+    assert [tie.openid for tie in WeChatTie.objects.filter(account=kept)] == [OPENID]
+    wechat.end_own(account=kept, now=now)
+    merge_residents(kept=kept.resident, gone=only.resident, **facts)
+    tie = live_tie(kept)
+    assert tie is not None
+    assert tie.openid == "oThird"
+
+
+def test_ended_ties_go_with_old_messages_and_codes_with_their_end(
+    make_user: Callable[..., User], now: datetime
+):
+    user = make_user()
+    wechat.tie(account=user, openid=OPENID, now=now)
+    wechat.tie(account=user, openid=OTHER, now=now)
+    wechat.keep_code(account=user, scene="s", address="http://weixin.qq.com/q/1", now=now)
+    tidy(now + timedelta(days=400), FOR_EVER)
+    assert WeChatTie.objects.count() == 2
+    assert not WeChatCode.objects.exists()
+    tidy(now + timedelta(days=400, seconds=1), FOR_EVER)
+    assert WeChatTie.objects.get().openid == OTHER

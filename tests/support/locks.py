@@ -24,9 +24,9 @@ from diedie_edu.decisions.actions import erasing, requests, steps
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.actions import asking
 from diedie_edu.notices import actions as notices
-from diedie_edu.notices.actions import receipts
+from diedie_edu.notices.actions import receipts, wechat
 from diedie_edu.notices.channels.outcome import Report
-from diedie_edu.notices.models import Notice, Robot, Status
+from diedie_edu.notices.models import Notice, Robot, Status, WeChatCode, WeChatTie
 from diedie_edu.notices.outbox import chats, upkeep
 from diedie_edu.office.actions import (
     closing,
@@ -76,6 +76,7 @@ from diedie_edu.venues.models import Displacement, RoomCheck, RoomRequest, Venue
 from diedie_edu.volunteering.actions import applications, duties, hours, leaving, roster, swaps
 from diedie_edu.volunteering.models import Duty, DutySwap, VolunteerApplication
 from tests.conftest import NOW
+from tests.support.locks_house import SCENE
 from tests.support.own_rows import pages
 
 Line = tuple[str, type[Model], dict[str, Any], Callable[[Any], Any]]
@@ -131,6 +132,16 @@ LINES: list[Line] = [
     ("notices.unsay", Notice, {}, lambda row: notices.unsay(
         subject=row.subject, said_at=row.created_at, kinds=kind_of(row))),
     ("notices.send_again", Notice, {}, lambda row: notices.send_again(notice=row, **DONE)),
+    ("wechat.tie: account", User, {"is_active": True}, lambda row: wechat.tie(
+        account=row, openid="oNew", now=NOW)),
+    ("wechat.tie: tie", WeChatTie, {}, lambda row: wechat.tie(
+        account=row.account, openid="oNew", now=NOW)),
+    ("wechat.end_own", WeChatTie, {}, lambda row: wechat.end_own(
+        account=row.account, now=NOW)),
+    ("wechat.end_unknown", WeChatTie, {}, lambda row: wechat.end_unknown(
+        openid=row.openid, now=NOW)),
+    ("wechat.scanned", WeChatCode, {}, lambda _row: wechat.scanned(
+        scene=SCENE, openid="oNew", now=NOW)),
     ("chats.still_speaks", Robot, {}, lambda row: chats.still_speaks(Notice(robot=row))),
     ("upkeep._write_down", Notice, {}, lambda row: upkeep._write_down(
         one(row), row, None, NOW)),

@@ -7,6 +7,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.models import Job
 from diedie_edu.keeping.models import Ending
+from diedie_edu.notices.actions import wechat
 from diedie_edu.notices.models import Chat, Notice
 from diedie_edu.office.models import Document, FollowUp, Version, Work
 from diedie_edu.people.models import ErasureRequest, PhoneChange, RecordChange, Resident
@@ -20,6 +21,7 @@ from tests.support.office import add_paragraph, begin, decide, make_document, su
 from tests.support.robots import make_robot
 from tests.support.second_step import with_factor
 
+SCENE = "of-a-code-on-a-screen"
 TODAY, WEEK = NOW.date(), timedelta(days=7)
 
 
@@ -61,6 +63,8 @@ def _furnish_what_is_due(by: User, person: Resident) -> None:
         Notice.objects.create(
             dedupe_key=str(uuid4()), channel=channel, next_try_at=NOW, **about, **state
         )
+    wechat.tie(account=by, openid="oOfTheHouse", now=NOW)
+    wechat.keep_code(account=by, scene=SCENE, address="http://weixin.qq.com/q/1", now=NOW)
     robot = make_robot(Chat.WECOM, NOW)
     said = {"dedupe_key": "robot", "kind": "activities.called_off", "subject": "activity:1"}
     said |= {"channel": "robot", "created_at": NOW, "next_try_at": NOW}

@@ -109,6 +109,16 @@ case(
     stand=lambda: True,
     parts_of=lambda _part: [SimpleNamespace(write=refuse)],
 )
+case(
+    "diedie_edu.notices.actions.wechat.tie",
+    lambda f: f(account=ANY, openid="o", now=NOW),
+    _tie=refuse,
+)
+case(
+    "diedie_edu.notices.actions.wechat_events.take_in",
+    lambda f: f(event=SimpleNamespace(signature="x", openid=""), now=NOW),
+    WeChatCall=by_queryset(create=True),
+)
 case("diedie_edu.office.actions.spending._save", lambda f: f(MagicMock(save=refuse), ANY))
 case(
     "diedie_edu.people.actions.changes.undo_change",

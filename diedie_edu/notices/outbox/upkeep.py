@@ -22,6 +22,8 @@ from diedie_edu.notices.models import (
     Reached,
     Reason,
     Status,
+    WeChatCode,
+    WeChatTie,
 )
 from diedie_edu.notices.outbox.steps import lease_end, move
 from diedie_edu.notices.queries.addresses import with_address
@@ -127,13 +129,15 @@ def forget_what_was_sent(now: datetime) -> int:
 
 def tidy(now: datetime, deadline: float) -> int:
     """Erase old messages: one-time codes after a day, others after NOTICE_KEEP_DAYS; of those to
-    a number alone the number goes after a day."""
+    a number alone the number goes after a day. Ended ties of a WeChat go with them."""
     kept_from = now - timedelta(days=settings.NOTICE_KEEP_DAYS)
     to_numbers = Q(settled_at__lt=now - NUMBERS_ARE_KEPT) & ~Q(address__in=["", GONE])
     codes = Q(subject__startswith=CODE)
     Notice.objects.filter(to_numbers & ~codes).update(address=GONE)
     old = Notice.objects.filter(Q(settled_at__lt=kept_from) | to_numbers & codes)
     Reached.objects.filter(at__lt=kept_from).delete()
+    WeChatTie.objects.filter(ended_at__lt=kept_from).delete()
+    WeChatCode.objects.filter(ends_at__lte=now).delete()
     erased = 0
     while time.monotonic() < deadline and (ids := list(old.values_list("pk", flat=True)[:BATCH])):
         erased += len(ids)

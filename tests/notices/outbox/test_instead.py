@@ -17,6 +17,7 @@ from diedie_edu.notices.channels.outcome import Report
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status, WeChatTie
 from diedie_edu.notices.outbox import steps
+from diedie_edu.notices.outbox.upkeep import reap
 from diedie_edu.notices.queries import calls as call_list
 from diedie_edu.people.models import Guardianship, Resident
 from tests.chaos.gateway import Gateway
@@ -231,6 +232,19 @@ def test_after_the_text_wechat_is_not_tried_again(
     bell()
     assert states() == {"wechat": "suppressed", "sms": "sent"}
     assert wechat.messages == []
+
+
+def test_a_process_that_died_in_the_call_leaves_the_text_to_go(
+    person: Resident, now: datetime
+) -> None:
+    """Nobody knows then, so WeChat is not asked again."""
+    tell(person, now)
+    lease = steps.claim(Channel.WECHAT, 1, now).lease
+    assert steps.start(Notice.objects.get(channel="wechat"), lease, now)
+    later = now + timedelta(seconds=60)
+    assert claimed(later) == 0
+    reap(later)
+    assert (states()["wechat"], claimed(later)) == ("unknown", 1)
 
 
 # --- What comes afterwards -------------------------------------------------------------
