@@ -37,7 +37,8 @@ def tracked(*suffixes: str) -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    return [ROOT / name for name in listed.split("\0") if name.endswith(suffixes)]
+    paths = [ROOT / name for name in listed.split("\0") if name.endswith(suffixes)]
+    return [path for path in paths if path.exists()]
 
 
 def our_apps() -> list[str]:
@@ -121,8 +122,7 @@ def test_no_shared_room_knows_a_programme_by_name() -> None:
     known = [
         str(path.relative_to(ROOT))
         for path in [*shared, *pages]
-        if path.exists()
-        and not {"migrations", "tests"} & set(path.parts)
+        if not {"migrations", "tests"} & set(path.parts)
         and path.name != "settings.py"
         and names.search(path.read_text(encoding="utf-8"))
     ]
@@ -133,7 +133,7 @@ def test_every_part_of_a_manifest_is_read() -> None:
     """A part that nobody asks for would be silent."""
     brought = {type(part).__name__ for manifest in manifests() for part in manifest.parts}
     rooms = [path for path in tracked(".py") if "tests" not in path.parts]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in rooms if path.exists())
+    text = "\n".join(path.read_text(encoding="utf-8") for path in rooms)
     read = r"(parts_of|parts_by|in_place|open_entries|rows_of|links)\(\s*%s\b"
     assert {name for name in brought if not re.search(read % name, text)} == set()
 
@@ -238,8 +238,7 @@ def test_no_file_is_too_long() -> None:
     long = {
         str(path.relative_to(ROOT)): number
         for path in ours
-        if path.exists()
-        and (number := len(path.read_text(encoding="utf-8").splitlines()))
+        if (number := len(path.read_text(encoding="utf-8").splitlines()))
         > LONGEST + 50 * ("tests" in path.parts)
     }
     assert long == {}
@@ -251,7 +250,7 @@ def test_nothing_speaks_of_the_workshop() -> None:
         for path in tracked(
             ".py", ".md", ".html", ".css", ".toml", ".json", ".po", ".yaml", ".lock"
         )
-        if path != Path(__file__) and path.exists()
+        if path != Path(__file__)
         for match in re.finditer(WORDS_OF_THE_WORKSHOP, path.read_text(encoding="utf-8"))
     ]
     assert found == []
@@ -261,7 +260,7 @@ def test_every_constraint_and_guard_is_tried_by_a_test() -> None:
     """By its name. A UNIQUE with the row's own key is what composite keys point at: it cannot
     fail."""
     tests = [path for path in tracked(".py") if "tests" in path.parts]
-    text = "".join(path.read_text(encoding="utf-8") for path in tests if path.exists())
+    text = "".join(path.read_text(encoding="utf-8") for path in tests)
     untried = []
     for model in our_models():
         guards = [row for row in getattr(model._meta, "triggers", []) if row.level == pgtrigger.Row]
@@ -294,7 +293,7 @@ def test_tests_are_plain_functions() -> None:
     classes = [
         f"{path.name}: {node.name}"
         for path in tracked(".py")
-        if path.name.startswith("test_") and path.exists()
+        if path.name.startswith("test_")
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test")
     ]
