@@ -11,13 +11,15 @@ from diedie_edu.activities.actions.days import close_day, hold_again
 from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.models import Activity, Occasion, ReminderTime, SignUp
 from diedie_edu.activities.queries.changed_days import Choice, planned_on, undecided_days
-from diedie_edu.notices.models import Notice
+from diedie_edu.notices.models import Chat, Notice
+from diedie_edu.notices.outbox.chats import letter_to
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.calendar.actions import renew_feed
 from diedie_edu.venues.models import SpecialDay
 from happy_square.models import Group, MeetUp, Trial
 from tests.conftest import NOW
 from tests.support.groups import make_group, meet_up, member
+from tests.support.robots import make_robot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TUESDAY = date(2026, 11, 24)
@@ -49,6 +51,15 @@ def test_a_closed_day_calls_a_date_off_in_own_words_and_the_group_stands(
     hold_again(occasions=[row.pk], by=None, now=NOW)
     assert MeetUp.objects.get(pk=row.pk).off_reason == ""
     assert "happy_square.held_again" in kinds_told()
+
+
+def test_a_group_chat_hears_of_it_without_the_reason(group: Group) -> None:
+    robot = make_robot(Chat.FEISHU, NOW, alerts=["called_off"], programme="happy-square")
+    meet_up(group, TUESDAY)
+    close_day(day=TUESDAY, reason="台风", by=None, now=NOW)
+    text = letter_to(robot.notices.get()).text
+    assert text.startswith("【叠二社区】取消：榕树舞蹈队，11月24日")
+    assert "台风" not in text
 
 
 def test_on_a_holiday_entered_late_each_group_is_proposed_what_it_has_chosen(group: Group) -> None:

@@ -166,5 +166,6 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
         data=messages.occasion_data(first, reason=reason),
         now=now,
         expires_at=last,
+        in_chats=not locked.is_dropped,
     )
     return len(people)

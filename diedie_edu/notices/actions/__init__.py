@@ -44,10 +44,12 @@ def notify(
     channels: Iterable[str] | None = None,
     send_from: datetime | None = None,
     expires_at: datetime | None = None,
+    in_chats: bool = True,
 ) -> int:
     """Queue one message to each of `recipients` (residents' ids) and `accounts` (ids) by each
     channel of its kind, or by those given, to go out now or at `send_from`; an alarm stands on the
-    desk too, and staff's group chats hear it where its kind has words for them.
+    desk too, and staff's group chats hear it where its kind has words for them (unless it is not
+    `in_chats`).
 
     Returns how many are new: the same kind, subject, revision, addressee and channel is
     queued once, however often it is told.
@@ -55,7 +57,8 @@ def notify(
     who = ADDRESSEES + THE_DESK if kind.alarm else ADDRESSEES
     people = f"SELECT who.*, %s, %s, %s, %s, %s FROM ({who}) AS who"  # nosec B608 (constants of ours)
     about = {"revision": revision, "data": data, "send_from": send_from, "expires_at": expires_at}
-    tell_chats(kind=kind, subject=subject, now=now, **about)
+    if in_chats:
+        tell_chats(kind=kind, subject=subject, now=now, **about)
     facts = json.dumps(data, cls=DjangoJSONEncoder)
     whom = [list(recipients), list(accounts), list(recipients)]
     params = [subject, str(revision), facts, send_from or now, expires_at, *whom]
