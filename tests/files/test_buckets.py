@@ -1,6 +1,7 @@
 """The same store of files in a bucket: private, swept, saved and brought back; and where it is away
 that is said."""
 
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ from tests.conftest import NOW, new_user
 from tests.keeping.conftest import KEY, kept  # noqa: F401  (a fixture)
 from tests.support.bucket import NAME, Store, bucket
 from tests.support.dripping import dripping
+from tests.support.own_certificate import own_certificate
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(hours=2)
@@ -146,6 +148,20 @@ def test_a_store_that_is_away_is_said_and_asked_again_later(
     with pytest.raises(StoreAwayError):
         keep()
     assert StoredFile.objects.count() == 1
+
+
+def test_over_tls_it_is_asked_who_it_is(server: Store, tmp_path: Path) -> None:
+    path = own_certificate(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(path)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    there = Store.options_of(server.address.replace("http:", "https:"))
+    known = Bucket(verify=str(path), **there)
+    name = known.save("files/a.sent", ContentFile(b"one"))
+    with known.open(name) as file:
+        assert file.read() == b"one"
+    with pytest.raises(StoreAwayError):
+        Bucket(**there).open(name)
 
 
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nETag: "])

@@ -4,10 +4,10 @@ import hashlib
 import os
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,11 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from after_school.models import Presence, PresenceEvent, Session, Term
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import SignUp
+from diedie_edu.common.days import local_day
 from diedie_edu.files.models import StoredFile
 from diedie_edu.jobs.models import Job
 from diedie_edu.keeping.models import Run
@@ -26,6 +28,7 @@ from diedie_edu.notices.models import OPEN, Channel, Notice, Status
 from diedie_edu.people.models import Resident
 from residents_school.demo.handouts import picture
 from residents_school.models import Lecture
+from tests.after_school.conftest import *  # noqa: F403
 from tests.bench.season import CSRF_SECRET
 from tests.chaos.fleet import database_url
 from tests.chaos.gateway import Gateway, Mood
@@ -34,7 +37,7 @@ from tests.fleet.machines import Machines, Visitor, machines, until
 from tests.support.bucket import Store, bucket
 from tests.support.community import MIDNIGHT, stored_as
 from tests.support.pgbouncer import BINARY, pgbouncer, url_through
-from tests.support.rush import once, post, rush
+from tests.support.rush import Answer, once, post, rush
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS, PEOPLE, LISTED = 10, 40, 2_100
@@ -73,14 +76,37 @@ def lecture(programme: object, topic: object) -> Lecture:
     return new_lecture(day, sign_up_opens_at=timezone.now() - timedelta(days=1), **about)
 
 
+@pytest.fixture
+def day() -> date:
+    """The last one on which there was school."""
+    today = local_day(timezone.now())
+    return today - timedelta(days=max(0, today.isoweekday() - 5))
+
+
+@pytest.fixture
+def term(make_term: Callable[..., Term], day: date) -> Term:
+    return make_term(first_day=day - timedelta(days=60), last_day=day + timedelta(days=60))
+
+
+@pytest.fixture
+def session(term: Term, make_session: Callable[..., Session], day: date) -> Session:
+    return make_session(term, day, state="open")
+
+
 def test_several_machines_are_one_portal(
-    lecture: Lecture, portal: Machines, gateway: Gateway, store: Store, tmp_path: Path
+    lecture: Lecture,
+    presence: Presence,
+    portal: Machines,
+    gateway: Gateway,
+    store: Store,
+    tmp_path: Path,
 ) -> None:
     people = [new_user(Role.RESIDENT) for _ in range(PEOPLE)]
     everybody_signs_up_at_both(portal, lecture, people)
     one_worker_is_killed_and_nobody_is_told_twice(portal, gateway)
     signed_out_is_signed_out_everywhere(portal, people[0])
     staff = Visitor(portal, new_user(Role.STAFF))
+    a_day_is_closed_at_one_while_a_child_goes_home_at_the_other(portal, presence, staff)
     what_one_takes_the_other_shows(portal, lecture, staff, store)
     what_is_asked_of_one_is_fetched_from_the_other(portal, staff, store)
     upkeep_ran_and_kept_nothing_on_a_disk_of_its_own(tmp_path)
@@ -101,7 +127,7 @@ def everybody_signs_up_at_both(portal: Machines, lecture: Lecture, people: list[
         told = Counter(status for statuses in pool.map(at, (0, 1)) for status in statuses)
     assert told == {302: PEOPLE}
     lecture.refresh_from_db()
-    states = Counter(SignUp.objects.values_list("status", flat=True))
+    states = Counter(SignUp.objects.filter(activity=lecture).values_list("status", flat=True))
     assert (lecture.taken, sum(states.values())) == (SEATS, PEOPLE)
     assert states["seated"] == SEATS
 
@@ -113,7 +139,7 @@ def one_worker_is_killed_and_nobody_is_told_twice(portal: Machines, gateway: Gat
     until(lambda: not waiting.exists(), "all messages")
     sent = Notice.objects.filter(channel=Channel.SMS, status=Status.SENT)
     assert {str(key) for key in sent.values_list("reference", flat=True)} == set(gateway.ledger)
-    assert sent.count() == PEOPLE
+    assert sent.count() >= PEOPLE  # and what the school has to say
     assert gateway.duplicates == 0
     of_whom = Notice.objects.values("kind", "subject", "recipient", "channel")
     assert not of_whom.annotate(number=Count("pk")).filter(number__gt=1).exists()
@@ -126,6 +152,34 @@ def signed_out_is_signed_out_everywhere(portal: Machines, user: User) -> None:
     assert visitor.post(0, reverse("accounts:sign_out"), token).status_code == 302
     visitor.session.cookies.update(visitor.cookies)  # a copy of it somewhere
     assert [visitor.get(host, mine).status_code for host in (0, 1)] == [302, 302]
+
+
+def a_day_is_closed_at_one_while_a_child_goes_home_at_the_other(
+    portal: Machines, inside: Presence, staff: Visitor
+) -> None:
+    """It closes once the child is gone, never before, however often both are tapped."""
+    session, collector = inside.session, inside.child.collectors.get()
+    token = {"csrfmiddlewaretoken": CSRF_SECRET}
+    close = reverse("after_school:session_close", args=[session.pk])
+    go = reverse("after_school:hand_over", args=[session.pk, inside.child_id])
+    with_whom = token | {"collector": str(collector.pk), "how": "known"}
+    taps = [
+        post(close, token | {"reason": "停电"}, staff.cookies),
+        post(go, with_whom, staff.cookies),
+    ]
+
+    def at(host: int) -> list[Answer]:
+        visits = [once(taps[host]) for _ in range(8)]
+        return rush((HOST, portal.web[host]), visits, at_once=4)
+
+    with ThreadPoolExecutor(2) as pool:
+        told = [answer.status for answers in pool.map(at, (0, 1)) for answer in answers]
+    assert set(told) <= {200, 302}
+    gone = PresenceEvent.objects.filter(presence=inside, what="left")
+    assert gone.count() == 1
+    staff.post(1, close, reason="停电")
+    assert Session.objects.get(pk=session.pk).state == "closed"
+    assert not Presence.objects.filter(session=session, left_at=None).exists()
 
 
 def what_one_takes_the_other_shows(
