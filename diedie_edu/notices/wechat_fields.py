@@ -22,7 +22,8 @@ from diedie_edu.notices.kinds import Kind, Text
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.text_messages import CLOCK, CODE, DAY, MOMENT, NAME, NUMBER, PLACE, Longest
 
-LINES = re.compile(r"[\n;；]+")
+# A cell of a list may have put spaces in the place of lines.
+LINES = re.compile(r"[\n;；]+|\s+(?=[a-z_]+\d+\s*[=＝:：])")
 PAIR = re.compile(r"\s*([a-z_]+)(\d*)\s*[=＝:：]\s*(.*?)\s*")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 TITLE, TOLD_AT = "what", "told_at"  # of every message: its title, and when it was told

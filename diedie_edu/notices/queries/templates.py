@@ -17,11 +17,12 @@ from diedie_edu.notices.models import ApprovedTemplate, Provider
 from diedie_edu.notices.named import named
 from diedie_edu.notices.text_messages import (
     CODE,
+    MOMENT,
     by_number,
     mainland_segments,
     units,
 )
-from diedie_edu.notices.wechat_fields import faults, goes_by_wechat, proposed
+from diedie_edu.notices.wechat_fields import TITLE, TOLD_AT, faults, goes_by_wechat, proposed
 
 BY_TEMPLATES = (Provider.ALIBABA, Provider.TENCENT)
 MISSING, APPROVED, DIFFERS = "missing", "approved", "differs"
@@ -145,7 +146,8 @@ def _by_wechat(kind: Kind, approved: ApprovedTemplate | None) -> "FiledByWeChat"
     filed = _filed(Provider.WECHAT, kind, settings.LANGUAGE_CODE, approved)
     with override(settings.LANGUAGE_CODE):
         own = {name: sort.value for name, sort in kind.variables.items()}
-    facts = vars(filed) | {"text": proposed(kind), "longest": own}
+    longest = {TITLE: filed.title, **own, TOLD_AT: MOMENT.value}
+    facts = vars(filed) | {"text": proposed(kind), "longest": longest}
     return FiledByWeChat(**facts, kind=kind)
 
 
