@@ -13,7 +13,7 @@ from diedie_edu.common.crypto import keyed_hash, keyed_hashes
 from diedie_edu.notices.channels.wechat_ties import address_of_code
 from diedie_edu.notices.models import WeChatCode, WeChatTie
 from diedie_edu.notices.queries.wechat import SCENES, TIES, live_ties, ties_of
-from diedie_edu.notices.rules import check_has_code, check_ties_seldom
+from diedie_edu.notices.rules.tying import check_has_code, check_ties_seldom
 
 TIES_TRIED = Throttle("tying a WeChat", "WECHAT_TIES_PER_HOUR")
 HOLDS_FOR = timedelta(minutes=10)  # a code on a screen, and a way through WeChat's own pages

@@ -228,20 +228,6 @@ def check_tries_seldom(is_too_many: bool, again_at: datetime) -> None:
         raise Refused("too_many_trials", words % {"time": time_text(again_at)})
 
 
-def check_ties_seldom(is_too_many: bool, again_at: datetime) -> None:
-    """House rule: an account asks WeChat WECHAT_TIES_PER_HOUR times an hour at most. Raises
-    `Refused` (`too_many_ties`)."""
-    if is_too_many:
-        words = _("That was often enough for now. Try again after %(time)s.")
-        raise Refused("too_many_ties", words % {"time": time_text(again_at)})
-
-
-def check_has_code(address: str) -> None:
-    """House rule: without WeChat's word there is nothing to scan. Raises `Refused` (`no_code`)."""
-    if not address:
-        raise Refused("no_code", _("WeChat gives no code at the moment. Please try again later."))
-
-
 def is_receipt_key(key: str) -> bool:
     """House rule: receipts come to the address that ends with our key; without one, to none."""
     return bool(settings.SMS_RECEIPT_KEY) and constant_time_compare(key, settings.SMS_RECEIPT_KEY)
