@@ -45,6 +45,7 @@ HASTE = {
     "SMS_CONNECT_SECONDS": "0.5",
     "SMS_READ_SECONDS": "0.8",
     "EMAIL_TIMEOUT": "2",
+    "WECHAT_SECONDS": "0.8",
     "NOTICE_LEASE_SECONDS": "2.5",
     "NOTICE_ASK_AFTER": "3",
     "NOTICE_RETRIES": "0.2,0.4,0.8,1,1,2,2,3,3,5,5,5",

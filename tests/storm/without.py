@@ -13,7 +13,7 @@ from diedie_edu.activities.models import Activity, Attendance, SignUp
 from diedie_edu.activities.models.signups import WHO_IS_IN
 from diedie_edu.common import opened
 from diedie_edu.door.actions import arrivals
-from tests.support.seats import take_unguarded
+from tests.support.seats import nobody_looks, take_unguarded
 from tests.support.two_browsers import unlocked
 
 GAP = 0.02  # seconds between looking and writing, as a busy machine opens them by itself
@@ -66,6 +66,7 @@ def seats_by_one_statement(stack: ExitStack) -> None:
 
 
 def one_live_place(stack: ExitStack) -> None:
+    stack.enter_context(nobody_looks())
     dropped(SignUp, "one_live_sign_up")
 
 

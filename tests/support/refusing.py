@@ -55,20 +55,7 @@ case(
     lambda f: f(activity=ANY, residents=[ANY], by=None, now=NOW),
     not_in_yet=lambda *_: [ANY],
     check_all=None,
-    seats=SimpleNamespace(enter=refuse, ONE_LIVE=""),
-)
-case(
-    "diedie_edu.activities.actions.several._take",
-    lambda f: f(ANY, [ANY], None, NOW),
-    parties=MagicMock(),
-    seats=SimpleNamespace(take_seats=refuse, ONE_LIVE=""),
-)
-case(
-    "diedie_edu.activities.actions.seats.sign_up",
-    lambda f: f(activity=ANY, resident=ANY, by=None, now=NOW),
-    check_sign_up=None,
-    enter=refuse,
-    sign_ups=SimpleNamespace(live_sign_up=lambda *_: None),
+    seats=SimpleNamespace(enter=refuse),
 )
 case(
     "diedie_edu.activities.actions.schedule._move",

@@ -1,13 +1,14 @@
 """Short hands for tests about seats: filling an activity, and reading what came of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import F, Sum
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import seats
+from diedie_edu.activities.actions import seats, taking
 from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.activities.models.signups import IN_WITHOUT_SEAT
 from diedie_edu.activities.queries.offers import hold_ends_at, offer_expires_at, queue_of
@@ -44,6 +45,19 @@ def take_unguarded(
     ]
     Activity.objects.filter(pk=activity.pk).update(taken=F("taken") + len(entered))
     return entered
+
+
+@contextmanager
+def nobody_looks() -> Iterator[None]:
+    """Seats are taken without a look at who is in: for negative controls."""
+    whole = taking.function()
+    begin, end = map(whole.index, ("    FOR resident IN", "    BEGIN\n        FOR"))
+    with connection.cursor() as cursor:
+        cursor.execute(whole[:begin] + whole[end:])
+        try:
+            yield
+        finally:
+            cursor.execute(whole)
 
 
 def statuses(sign_ups: Iterable[SignUp]) -> list[str]:

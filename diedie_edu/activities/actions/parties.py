@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import offers, seats
+from diedie_edu.activities.actions import offers, seats, taking
 from diedie_edu.activities.actions.seats import sign_up
 from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.activities.queries import sign_ups
@@ -63,9 +63,9 @@ def sign_up_together(
     try:
         with transaction.atomic():
             return seats.enter(activity, coming, by, now)
-    except IntegrityError as error:
+    except (taking.AlreadyIn, IntegrityError) as error:
         # One of them came in by another form meanwhile, and may have left since; or was merged.
-        if constraint_of(error) not in {seats.ONE_LIVE, *GUARDS}:
+        if isinstance(error, IntegrityError) and constraint_of(error) not in GUARDS:
             raise
         there = who_is_there(residents)
         return sign_up_together(activity=activity, residents=there, by=by, now=now)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from diedie_edu.accounts.models import User
@@ -26,13 +26,11 @@ from diedie_edu.activities.rules.sign_up import (
     check_may_wait,
     check_sign_up,
 )
-from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.common.errors import Refused
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.actions.following import follows_merges
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import ids_read_by
-
-ONE_LIVE = "one_live_sign_up"
 
 
 @follows_merges
@@ -54,12 +52,12 @@ def sign_up(
         check_sign_up(activity, resident, now)
         with transaction.atomic():
             return enter(activity, [resident], by, now, is_told=is_told)[0]
-    except (Refused, IntegrityError) as error:
+    except (Refused, taking.AlreadyIn) as error:
         # They are in already, by this form or the same person's other tap; else it stands.
         already = sign_ups.live_sign_up(activity.pk, resident.pk)
         if already is not None:
             return already
-        if isinstance(error, Refused) or constraint_of(error) != ONE_LIVE:
+        if isinstance(error, Refused):
             raise
     # They were in, and have given the place back since.
     return sign_up(activity=activity, resident=resident, by=by, now=now, is_told=is_told)

@@ -7,15 +7,15 @@ the same dates cannot wait for each other.
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
-from diedie_edu.activities.actions import parties, seats, taking
+from diedie_edu.activities.actions import parties, taking
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import day_text, local_day
-from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.models import Resident
 
@@ -59,10 +59,8 @@ def _take(
     try:
         with transaction.atomic():
             taken = taking.take_seats(activity, coming, by, now)
-    except IntegrityError as error:
+    except taking.AlreadyIn:
         # One of them came in by another form meanwhile.
-        if constraint_of(error) != seats.ONE_LIVE:
-            raise
         return _take(activity, residents, by, now)
     if not taken:
         raise Refused("full", _("There is no free seat left for you."))

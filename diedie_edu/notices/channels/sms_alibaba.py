@@ -47,7 +47,8 @@ OF_OUR_KEY = (
     *("NoPermission", "UnsupportedSignatureMethod", "InvalidCredentials"),
 )
 TOO_MANY_TO_THE_PHONE = "isv.BUSINESS_LIMIT_CONTROL"
-PAUSES = {"分钟级": 60.0, "小时级": 3600.0, "天级": 3600.0}  # by what its message says of it
+# By what its message says of the limit; where it says nothing, our own pauses are kept.
+PAUSES = {"分钟级": 60.0, "小时级": 3600.0, "天级": 3600.0}
 # What its receipts are answered with; anything else, and they come again.
 TAKEN = {"code": 0, "msg": "OK"}
 WAITING, FAILED, DELIVERED = 1, 2, 3
@@ -126,7 +127,7 @@ def _understand(code: str, message: str, status: int, gateway_id: str = "") -> O
     if code.startswith("Throttling"):
         return not_sent(Reason.NOT_TAKEN, code, ailing=True)
     if code == TOO_MANY_TO_THE_PHONE:
-        pause = next((pause for said, pause in PAUSES.items() if said in message), 60.0)
+        pause = next((pause for said, pause in PAUSES.items() if said in message), 0.0)
         return not_sent(Reason.NOT_TAKEN, code, retry_after=pause)
     if code in OF_THE_TEMPLATE:
         return providers.not_our_settings(code, all_messages=False)

@@ -135,7 +135,7 @@ def _understand(code: str, gateway_id: str = "") -> Outcome:
     if sort in ("account", "template"):
         return providers.not_our_settings(code, all_messages=sort == "account")
     if sort in ("busy", "later"):
-        pause = PAUSES.get(code, 60.0)
+        pause = PAUSES.get(code, 0.0)
         return not_sent(Reason.NOT_TAKEN, code, retry_after=pause, ailing=sort == "busy")
     return unknown(Reason.NO_ANSWER, code)
 

@@ -6,7 +6,7 @@ from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError
+from django.db import Error, IntegrityError, connection
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import parties, seats, taking
@@ -27,6 +27,7 @@ from tests.support.seats import (
     enter,
     fill,
     make_residents,
+    nobody_looks,
     seated_and_waiting,
     take_unguarded,
     told,
@@ -111,8 +112,30 @@ def test_eight_taps_keep_one_place_in_the_queue(activity: Activity, monkeypatch:
     assert seated_and_waiting(activity) == (2, 1)
 
 
+@pytest.mark.parametrize("free", [1, 0], ids=["of a seat", "in the queue"])
+def test_a_second_tap_is_no_error_of_the_database(activity: Activity, free: int) -> None:
+    """Each error stands in its log, with the statement: nobody would see the others."""
+    (person,) = make_residents(1)
+    fill(activity, activity.capacity - free)
+    faults: list[str] = []
+
+    def note(execute: Callable, *call: object) -> object:
+        try:
+            return execute(*call)
+        except Error as error:
+            faults.append(str(error))
+            raise
+
+    def one_tap() -> SignUp:
+        with connection.execute_wrapper(note):
+            return enter(activity, person)
+
+    assert len({row.pk for row in [*together(*[one_tap] * 6), one_tap()]}) == 1
+    assert faults == []
+
+
 def test_control_without_the_constraint_taps_add_up(activity: Activity, monkeypatch: Patch) -> None:
-    with constraint_dropped(SignUp, "one_live_sign_up"):
+    with constraint_dropped(SignUp, "one_live_sign_up"), nobody_looks():
         tap(activity, monkeypatch)
         assert sum(seated_and_waiting(activity)) > 1
 

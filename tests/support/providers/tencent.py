@@ -32,7 +32,7 @@ HTML = b"<html><body>502 Bad Gateway</body></html>"
 ANSWERS: dict[Mood, Answer] = {
     Mood.ACCEPT_AND_BABBLE: (200, HTML),
     Mood.FAIL: (200, error("RequestLimitExceeded")),
-    Mood.BUSY: (200, of_number("LimitExceeded.PhoneNumberThirtySecondLimit")),
+    Mood.BUSY: (200, of_number("LimitExceeded.DeliveryFrequencyLimit")),
     Mood.REFUSE: (200, of_number("InvalidParameterValue.IncorrectPhoneNumber")),
 }
 
