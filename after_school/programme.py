@@ -230,7 +230,7 @@ MANIFEST = Programme(
         SEASON,
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels, (Peek(children_of),)),
-        DeskFigures(desk.figures),
+        DeskFigures(desk.figures, (Peek(desk.todays),)),
         *desk.PROBLEMS,
     ),
 )

@@ -20,6 +20,7 @@ from diedie_edu.common.parts import (
     PlanData,
     QuickAction,
 )
+from diedie_edu.common.peeks import Peek
 from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.figures.kinds import Indicator
 from diedie_edu.files.kinds import FileKind
@@ -38,7 +39,7 @@ from residents_school.demo.loading import SEASON
 from residents_school.lists.kinds import LECTURES_LIST
 from residents_school.models import Invitation
 from residents_school.plan_data import load_plan
-from residents_school.queries import desk, figures, panels
+from residents_school.queries import desk, figures, panels, surveys
 from residents_school.queries.materials import may_read_material
 from residents_school.queries.seasons import dates_with
 from residents_school.rules.lectures import PROGRAMME, check_lecture_day
@@ -140,6 +141,7 @@ MANIFEST = Programme(
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),
         DeskFigures(desk.figures),
+        DeskFigures(desk.survey_figures, (Peek(surveys.running_surveys),)),
         *desk.PROBLEMS,
         *defined_in(figures, Indicator),
     ),

@@ -134,7 +134,7 @@ def test_every_part_of_a_manifest_is_read() -> None:
     brought = {type(part).__name__ for manifest in manifests() for part in manifest.parts}
     rooms = [path for path in tracked(".py") if "tests" not in path.parts]
     text = "\n".join(path.read_text(encoding="utf-8") for path in rooms)
-    read = r"(parts_of|parts_by|in_place|open_entries|rows_of|links)\(\s*%s\b"
+    read = r"(parts_of|parts_by|in_place|open_entries|rows_of|rows_of_both|links)\((\w+, )?\s*%s\b"
     assert {name for name in brought if not re.search(read % name, text)} == set()
 
 

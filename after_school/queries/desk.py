@@ -43,13 +43,13 @@ def figures(user: User, now: datetime) -> list[Figure]:
     return [_figure(row, now) for row in rows if row.is_open or row.stands]
 
 
-def _todays(today: date) -> QuerySet[Session]:
+def todays(today: date) -> QuerySet[Session]:
     shown = Q(state=State.OPEN) | Q(term__state=Activity.State.PUBLISHED)
     found = sessions_at(today).filter(shown).order_by("pk")
     return found.only("day", "weekday", "state", "starts", "ends", "closed_at", "term__id")
 
 
-TODAYS = Composed[Session](_todays, today=date)
+TODAYS = Composed[Session](todays, today=date)
 SHORT = Composed[ZoneDay](roster.short_zones, now=datetime, until=datetime)
 
 

@@ -5,16 +5,17 @@ pages ask the same few. A `Composed` keeps what came of it: the SQL, which colum
 is converted. What differs from call to call stands in it as a *slot*.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, Count, Func, QuerySet, Value, prefetch_related_objects
+from django.db.models.query import ModelIterable
 from django.utils.translation import get_language
 
-from diedie_edu.common.fresh import of_fresh_rows
+from diedie_edu.common.fresh import making_of
 from diedie_edu.common.manifests import manifests
 
 Row = TypeVar("Row")
@@ -85,9 +86,12 @@ class Shape:
             self.sql, params = self.compiler.as_sql()
         except EmptyResultSet as error:  # a column of fewer bits, or an empty list
             raise TypeError(f"No row can fit: {', '.join(slots)}.") from error
-        self.compiler.klass_info = of_fresh_rows(self.compiler.klass_info)
         columns = [column for column, *_more in self.compiler.select]
         self.converters = self.compiler.get_converters(columns)
+        info = self.compiler.klass_info  # of a question with yes or no there is none
+        models = info and self.queryset._iterable_class is ModelIterable
+        self.making = making_of(info, self.compiler.select) if models else None
+        self.prefetched = self.queryset._prefetch_related_lookups
         self.params = [_slot_or_value(param, stand_ins) for param in params]
         self.names = slots.keys()
         lost = {name or "?" for name, value in self.params if _is_computed(value)}
@@ -97,19 +101,37 @@ class Shape:
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
         if values.keys() != self.names or None in values.values():
             raise TypeError(f"To be filled in, and not with None: {', '.join(self.names)}.")
-        filled = self._filled([values[name] if name else value for name, value in self.params])
-        found = list(filled._iterable_class(filled))
-        prefetch_related_objects(found, *filled._prefetch_related_lookups)
+        params = [values[name] if name else value for name, value in self.params]
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        compiler = _like(self.compiler, connection=connection)
+        if self.converters:
+            rows = list(compiler.apply_converters(rows, self.converters))
+        found = list(self._made(rows, compiler))
+        if self.prefetched:
+            prefetch_related_objects(found, *self.prefetched)
         return found
 
-    def _filled(self, params: Sequence[Any]) -> Any:
-        """The queryset with a compiler that has nothing left to do."""
-        sql = self.sql, tuple(params)
-        compiler = _like(self.compiler, connection=connections[DEFAULT_DB_ALIAS])
-        compiler.as_sql = lambda *_args, **_named: sql
-        compiler.get_converters = lambda _columns: self.converters
+    def _made(self, rows: list[Any], compiler: Any) -> Iterable[Any]:
+        if self.making is None:
+            return self._as_django_does(rows, compiler)
+        extra = (compiler.annotation_col_map or {}).items()
+        made = [self.making.of(row, compiler.connection.alias) for row in rows]
+        for name, column in extra:
+            for one, row in zip(made, rows, strict=True):
+                setattr(one, name, row[column])
+        return made
+
+    def _as_django_does(self, rows: list[Any], compiler: Any) -> Iterable[Any]:
+        """By the queryset's own way, with a compiler that has nothing left to do."""
+        compiler.results_iter = lambda *_args, tuple_expected=False, **_named: (
+            map(tuple, rows) if tuple_expected else rows
+        )
         query = _like(self.queryset.query, get_compiler=lambda *_args, **_named: compiler)
-        return _like(self.queryset, _query=query)
+        filled = _like(self.queryset, _query=query)
+        return filled._iterable_class(filled)
 
 
 def _is_computed(value: Any) -> bool:

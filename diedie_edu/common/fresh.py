@@ -6,7 +6,7 @@ read: nothing of it is known yet, and nobody listens. It took a fifth of a page 
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.db.models import Model, signals
@@ -47,22 +47,41 @@ def _as_written(model: type[Model], name: str) -> object:
     return next(vars(kind)[name] for kind in model.__mro__ if name in vars(kind))
 
 
-class Fresh:
-    """Stands for a model where the rows of a query are put together."""
+class Making:
+    """How a row of a query becomes a model with what it joins, as Django's `ModelIterable` does it.
+    `info` and `select` are what the query's compiler says of its columns."""
 
-    def __init__(self, model: type[Model]) -> None:
-        self.model, self._meta = model, model._meta
+    def __init__(self, info: dict[str, Any], select: Sequence[Any]) -> None:
+        model, columns = info["model"], info["select_fields"]
+        self.start, self.end = columns[0], columns[-1] + 1
+        self.names = [column.target.attname for column, *_more in select[self.start : self.end]]
+        self.key = self.names.index(model._meta.pk.attname)
+        own_way = not (is_plain(model) and _reads_as_django_does(model))
+        self.make = model.from_db if own_way else partial(fresh, model)
+        self.joined = [
+            (Making(one, select), one["local_setter"], one["remote_setter"])
+            for one in info.get("related_klass_infos", ())
+        ]
 
-    def from_db(self, db: str | None, names: Iterable[str], values: Sequence[Any]) -> Model:
-        return fresh(self.model, db, names, values)
+    def of(self, row: Sequence[Any], db: str) -> Any:
+        """None where what is joined is not there."""
+        values = row[self.start : self.end]
+        if values[self.key] is None:
+            return None
+        made = self.make(db, self.names, values)
+        for making, keep_here, keep_there in self.joined:
+            other = making.of(row, db)
+            keep_here(made, other)
+            if other is not None:
+                keep_there(other, made)
+        return made
 
 
-def of_fresh_rows(info: dict[str, Any] | None) -> dict[str, Any] | None:
-    """What a compiler says of the models that it reads, with fresh rows where they are plain; of a
-    query without models there is none."""
-    if info is None:
-        return None
-    model = info["model"]
-    related = [of_fresh_rows(one) for one in info.get("related_klass_infos", [])]
-    made = Fresh(model) if is_plain(model) and _reads_as_django_does(model) else model
-    return {**info, "model": made, "related_klass_infos": related}
+def making_of(info: dict[str, Any], select: Sequence[Any]) -> Making | None:
+    """None where a child is joined to the model that it begins as."""
+    return None if _joins_a_child(info) else Making(info, select)
+
+
+def _joins_a_child(info: dict[str, Any]) -> bool:
+    related = info.get("related_klass_infos", ())
+    return any(one["from_parent"] or _joins_a_child(one) for one in related)

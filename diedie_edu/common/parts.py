@@ -27,6 +27,7 @@ class Placed(Protocol):
 
 
 Row = TypeVar("Row", bound=Placed)
+Other = TypeVar("Other", bound=Placed)
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,18 @@ def by_group(entries: Iterable[StaffEntry]) -> dict[DeskGroup, list[StaffEntry]]
 
 def rows_of(kind: type[Source[Row]], *facts: Any) -> list[Row]:
     """What all apps bring to a page."""
-    sources = awake(parts_of(kind), facts[0], facts[-1])  # type: ignore[arg-type]
+    return _rows(awake(parts_of(kind), facts[0], facts[-1]), facts)  # type: ignore[arg-type]
+
+
+def rows_of_both(
+    one: type[Source[Row]], other: type[Source[Other]], *facts: Any
+) -> tuple[list[Row], list[Other]]:
+    """The same of two kinds, with one question whether anything is there."""
+    sources = awake([*parts_of(one), *parts_of(other)], facts[0], facts[-1])  # type: ignore[arg-type]
+    first = [source for source in sources if isinstance(source, one)]
+    return _rows(first, facts), _rows([row for row in sources if row not in first], facts)
+
+
+def _rows(sources: Iterable[Any], facts: tuple[Any, ...]) -> list[Any]:
     rows = [row for source in sources for row in source.of(*facts)]
     return sorted(rows, key=lambda row: row.place)

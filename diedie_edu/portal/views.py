@@ -13,7 +13,6 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.parts import (
-    DeskFigures,
     Entrance,
     HomePanels,
     MyPagePanels,
@@ -23,7 +22,7 @@ from diedie_edu.notices.queries import inbox
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal.beginning.queries import to_begin
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS, quick_actions
-from diedie_edu.portal.queries.desk import attention, coming_rows, figures
+from diedie_edu.portal.queries.desk import coming_rows, figures, tiles_and_problems
 from diedie_edu.portal.queries.my_page import next_of
 from diedie_edu.portal.style_samples import style_samples
 from diedie_edu.programmes.models import Programme, Statement
@@ -59,14 +58,14 @@ def my_page(request: SignedInRequest) -> HttpResponse:
 def desk(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     weekend, later = coming_rows(request.user, now)
-    stats = [*rows_of(DeskFigures, request.user, now), *figures(weekend)]
+    tiles, problems = tiles_and_problems(request.user, now)
     daily, jobs = quick_actions(request.user)
     context = {
         "today": now,
         "weekend": weekend,
         "later": later,
-        "stats": sorted(stats, key=lambda figure: figure.place),
-        "problems": attention(request.user, now),
+        "stats": sorted([*tiles, *figures(weekend)], key=lambda figure: figure.place),
+        "problems": problems,
         "stages": to_begin(request.user, now),
         "daily": daily,
         "jobs": jobs,

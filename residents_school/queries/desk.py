@@ -32,10 +32,9 @@ def announced_ever(now: datetime) -> QuerySet[Activity]:
 
 
 def figures(user: User, now: datetime) -> list[Figure]:
-    """How many lectures take place until Sunday, and how the surveys go that are running."""
+    """How many lectures take place until Sunday."""
     number = _until_sunday(now)
-    label = ngettext("lecture until Sunday", "lectures until Sunday", number)
-    return [Figure(20, number, label), *_survey_figures(user, now)]
+    return [Figure(20, number, ngettext("lecture until Sunday", "lectures until Sunday", number))]
 
 
 def _until_sunday(now: datetime) -> int:
@@ -123,7 +122,7 @@ def _invitations(
         yield Problem(30, words, url, action)
 
 
-def _survey_figures(user: User, now: datetime) -> list[Figure]:
+def survey_figures(user: User, now: datetime) -> list[Figure]:
     """How the surveys go that are running."""
     if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
         return []

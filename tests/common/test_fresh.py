@@ -8,11 +8,12 @@ from django.db.models.signals import post_init
 
 from diedie_edu.accounts.backends import PhoneBackend
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.composed import Composed
-from diedie_edu.common.fresh import Fresh, fresh, is_plain, of_fresh_rows
+from diedie_edu.common.fresh import fresh, is_plain
 from diedie_edu.files.models import StoredFile
 from diedie_edu.people.models import Resident
+from diedie_edu.people.models.residents import GATHERED
 
 PLAIN = [model for model in apps.get_models() if is_plain(model)]
 
@@ -57,13 +58,27 @@ def test_whoever_listens_is_told():
     assert is_plain(StoredFile)
 
 
+@pytest.mark.django_db
 def test_a_model_with_a_way_of_its_own_keeps_it():
-    info = {"model": Resident, "related_klass_infos": [{"model": Occasion}]}
-    made = of_fresh_rows(info)
-    assert made["model"] is Resident
-    [related] = made["related_klass_infos"]
-    assert isinstance(related["model"], Fresh)
-    assert related["model"].model is Occasion
+    """A person who is read is remembered, joined or not (`people.looks`)."""
+    Resident.objects.create(full_name="羿某")
+    by_name = Composed(lambda name: Resident.objects.filter(full_name=name), name=str)
+    people: list[Resident] = []
+    before = GATHERED.set(people)
+    try:
+        found = by_name.rows(name="羿某")
+    finally:
+        GATHERED.reset(before)
+    assert people == found
+    assert found
+
+
+@pytest.mark.django_db
+def test_a_child_of_a_model_that_is_read_already_is_made_as_ever(make_lecture):
+    lecture = make_lecture(title="灯谜")
+    whole = Composed(lambda pk: Activity.objects.filter(pk=pk).select_related("lecture"), pk=int)
+    row = whole.first(pk=lecture.pk)
+    assert (row.lecture.pk, row.lecture.title) == (lecture.pk, "灯谜")
 
 
 def test_a_model_that_does_more_as_it_begins_is_not_plain():

@@ -17,7 +17,7 @@ from diedie_edu.common.addresses import address_of
 from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local, local_day, moment, weekend_of
 from diedie_edu.common.manifests import programmes
-from diedie_edu.common.parts import DeskProblems, Figure, Problem, rows_of
+from diedie_edu.common.parts import DeskFigures, DeskProblems, Figure, Problem, rows_of_both
 from diedie_edu.common.templatetags.ui import day_word
 from diedie_edu.venues.queries.special_days import calendar
 
@@ -126,10 +126,10 @@ def figures(rows: list[Row]) -> list[Figure]:
     ]
 
 
-def attention(user: User, now: datetime) -> list[Problem]:
-    """What somebody should look at, most pressing first."""
-    problems = rows_of(DeskProblems, user, now)
-    return sorted(problems, key=lambda problem: problem.tone != "brick")
+def tiles_and_problems(user: User, now: datetime) -> tuple[list[Figure], list[Problem]]:
+    """The tiles that programmes bring, and what somebody should look at, most pressing first."""
+    tiles, problems = rows_of_both(DeskFigures, DeskProblems, user, now)
+    return tiles, sorted(problems, key=lambda problem: problem.tone != "brick")
 
 
 def calendar_unknown(user: User, now: datetime) -> Iterator[Problem]:
