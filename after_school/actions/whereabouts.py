@@ -33,7 +33,7 @@ from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.common.links import numbers_in
 from diedie_edu.common.names import name_key
 from diedie_edu.notices.actions import cancel, notify
-from diedie_edu.notices.rules import check_links_not_tried_out
+from diedie_edu.notices.rules.ways import check_links_not_tried_out
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.consents import check_child_is_open
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import ZONE
 from diedie_edu.notices.models import Notice
-from diedie_edu.notices.rules import Number, numbers_of
+from diedie_edu.notices.rules.addresses import Number, numbers_of
 from diedie_edu.people.models import Resident
 from edu_base.models import Application, Scheme, State, StudyQuestion
 from edu_base.queries.applications import own_applications

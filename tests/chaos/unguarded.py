@@ -60,7 +60,7 @@ def settle(attempt: Any, outcome: Any, now: datetime) -> bool:
     """The last to come has the word."""
     from diedie_edu.notices.models import Notice
     from diedie_edu.notices.outbox.steps import move
-    from diedie_edu.notices.rules import settle_as
+    from diedie_edu.notices.rules.sending import settle_as
 
     settlement = settle_as(outcome, attempt.notice, attempt.number, now)
     rows = Notice.objects.filter(pk=attempt.notice_id)

@@ -25,7 +25,7 @@ from diedie_edu.notices.actions import cancel, notify, plan_from, send_again
 from diedie_edu.notices.actions.seen import mark_read
 from diedie_edu.notices.models import Channel, Notice, Status
 from diedie_edu.notices.phones import notify_of_code
-from diedie_edu.notices.rules import Stop, decide
+from diedie_edu.notices.rules.sending import Stop, decide
 from diedie_edu.people.models import Resident
 from tests.notices.conftest import FACTS
 

@@ -15,7 +15,7 @@ from diedie_edu.notices.outbox.rounds import deliver
 from diedie_edu.notices.queries.addresses import with_address
 from diedie_edu.notices.queries.calls import calls_about, to_call
 from diedie_edu.notices.queries.links import page_behind
-from diedie_edu.notices.rules import address_of, numbers_of
+from diedie_edu.notices.rules.addresses import address_of, numbers_of
 from diedie_edu.notices.text_messages import key_of
 from diedie_edu.people.models import Household, Resident
 from residents_school.models import Lecture

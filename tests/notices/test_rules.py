@@ -9,18 +9,14 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
 from diedie_edu.notices.channels.outcome import accepted, not_sent, refused, unknown
 from diedie_edu.notices.models import Notice, Reason, Status
-from diedie_edu.notices.rules import (
-    Go,
+from diedie_edu.notices.rules.addresses import (
     Number,
-    Stop,
-    Wait,
     address_of,
-    decide,
     language_of,
     numbers_of,
-    settle_as,
     sms_address,
 )
+from diedie_edu.notices.rules.sending import Go, Stop, Wait, decide, settle_as
 from diedie_edu.people.models import Guardianship, Household, Resident
 
 MOBILE, OTHER, LANDLINE = "13800138000", "13900139000", "0757-81234567"

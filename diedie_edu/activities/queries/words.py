@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from diedie_edu.activities.models import Activity, SignUp, WordToAll
 from diedie_edu.activities.traits import traits_of
 from diedie_edu.notices.relatives import with_relatives
-from diedie_edu.notices.rules import sms_address
+from diedie_edu.notices.rules.addresses import sms_address
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import has_reader
 

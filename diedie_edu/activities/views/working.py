@@ -27,7 +27,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.sent import row_or_404, sent_number, sent_numbers
-from diedie_edu.notices.rules import numbers_of_person
+from diedie_edu.notices.rules.addresses import numbers_of_person
 from diedie_edu.people.actions.access_log import log_access
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import is_child

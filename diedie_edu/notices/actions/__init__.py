@@ -27,7 +27,8 @@ from diedie_edu.notices.models import (
     Status,
 )
 from diedie_edu.notices.queries.links import page_behind
-from diedie_edu.notices.rules import check_links_not_tried_out, check_send_again
+from diedie_edu.notices.rules.sending import check_send_again
+from diedie_edu.notices.rules.ways import check_links_not_tried_out
 
 MISSES = Throttle("short link", "LINK_MISSES")
 

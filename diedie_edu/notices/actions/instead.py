@@ -20,7 +20,7 @@ from diedie_edu.community.waking import quiet_until
 from diedie_edu.notices.channels.wechat import is_on
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import OPEN, STOPPABLE, Channel, Notice, Status
-from diedie_edu.notices.rules import seconds
+from diedie_edu.notices.rules.sending import seconds
 
 SAME_PERSON = Q(recipient=OuterRef("recipient_id")) | Q(account=OuterRef("account_id"))
 GONE_OUT = (Status.SENDING, Status.SENT, Status.DELIVERED)

@@ -10,7 +10,7 @@ from diedie_edu.notices.actions.chats import message_to, queue
 from diedie_edu.notices.actions.trial import check_may_try
 from diedie_edu.notices.messages import TRIAL
 from diedie_edu.notices.models import Robot
-from diedie_edu.notices.rules import check_robot, check_robot_is_on
+from diedie_edu.notices.rules.ways import check_robot, check_robot_is_on
 
 
 @transaction.atomic

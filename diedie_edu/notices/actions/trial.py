@@ -8,7 +8,7 @@ from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.messages import TRIAL
-from diedie_edu.notices.rules import check_tries_seldom
+from diedie_edu.notices.rules.ways import check_tries_seldom
 
 TRIALS = Throttle("trial of the channels", "TRIALS_PER_HOUR")
 

@@ -31,7 +31,8 @@ from diedie_edu.notices.outbox import chats, steps
 from diedie_edu.notices.outbox.learning import learn
 from diedie_edu.notices.queries import addresses, approved
 from diedie_edu.notices.queries.phone_choices import is_chosen
-from diedie_edu.notices.rules import Go, Stop, Wait, decide, language_of
+from diedie_edu.notices.rules.addresses import language_of
+from diedie_edu.notices.rules.sending import Go, Stop, Wait, decide
 
 logger = logging.getLogger(__name__)
 Send = Callable[[Letter], Outcome]

@@ -21,7 +21,8 @@ from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Reason, St
 from diedie_edu.notices.outbox import chats
 from diedie_edu.notices.outbox.together import take_along
 from diedie_edu.notices.queries.addresses import with_address
-from diedie_edu.notices.rules import address_of, seconds, settle_as
+from diedie_edu.notices.rules.addresses import address_of
+from diedie_edu.notices.rules.sending import seconds, settle_as
 
 # In the order in which a change of a phone takes them. An account's person changes with it.
 LOCKS = (

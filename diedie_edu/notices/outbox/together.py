@@ -16,7 +16,7 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Channel, Notice, Status
 from diedie_edu.notices.queries.addresses import with_address
 from diedie_edu.notices.relatives import phones_of
-from diedie_edu.notices.rules import address_of
+from diedie_edu.notices.rules.addresses import address_of
 
 OF_ONE = {"sign_up", "who"}  # facts of one person in what is said to several
 

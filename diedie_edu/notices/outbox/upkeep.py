@@ -27,7 +27,8 @@ from diedie_edu.notices.models import (
 )
 from diedie_edu.notices.outbox.steps import lease_end, move
 from diedie_edu.notices.queries.addresses import with_address
-from diedie_edu.notices.rules import address_of, seconds, settle_as
+from diedie_edu.notices.rules.addresses import address_of
+from diedie_edu.notices.rules.sending import seconds, settle_as
 
 BATCH = 500
 ASK_FOR = timedelta(days=1)

@@ -6,7 +6,7 @@ from diedie_edu.common.phones import masked, phone_key
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.named import all_of
 from diedie_edu.notices.relatives import who_entered, with_relatives
-from diedie_edu.notices.rules import address_of
+from diedie_edu.notices.rules.addresses import address_of
 from diedie_edu.people.models import Resident
 
 

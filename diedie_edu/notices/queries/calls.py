@@ -22,7 +22,7 @@ from diedie_edu.common.manifests import parts_in, parts_of
 from diedie_edu.notices.kinds import Kind, Text, render
 from diedie_edu.notices.models import HEARD, NOT_ARRIVED, Channel, Notice, Reached
 from diedie_edu.notices.queries import addresses
-from diedie_edu.notices.rules import Number, numbers_of
+from diedie_edu.notices.rules.addresses import Number, numbers_of
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.alike import called

@@ -6,7 +6,7 @@ from diedie_edu.notices.bearers import is_still_theirs
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.queries.addresses import named_on, with_address
-from diedie_edu.notices.rules import address_of, numbers_of, wechat_of
+from diedie_edu.notices.rules.addresses import address_of, numbers_of, wechat_of
 from diedie_edu.notices.text_messages import reference_in
 
 

@@ -11,7 +11,7 @@ from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import TROUBLE, Channel, Notice, Reached
 from diedie_edu.notices.queries import addresses
 from diedie_edu.notices.queries.calls import SAME_PERSON
-from diedie_edu.notices.rules import check_send_again
+from diedie_edu.notices.rules.sending import check_send_again
 
 DEALT_WITH = "dealt_with"
 

@@ -25,7 +25,7 @@ from diedie_edu.notices.queries.templates import (
     provider_shown,
 )
 from diedie_edu.notices.queries.trial import last_trial
-from diedie_edu.notices.rules import is_receipt_key
+from diedie_edu.notices.rules.ways import is_receipt_key
 
 PER_PAGE = 20
 LOOK_AGAIN_AFTER = "3"  # seconds
