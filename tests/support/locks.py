@@ -23,6 +23,8 @@ from diedie_edu.community.models import Community
 from diedie_edu.decisions.actions import erasing, requests, steps
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.actions import asking
+from diedie_edu.keeping.actions import endings
+from diedie_edu.keeping.models import Ending
 from diedie_edu.notices import actions as notices
 from diedie_edu.notices.actions import receipts, wechat
 from diedie_edu.notices.channels.outcome import Report
@@ -109,6 +111,7 @@ LINES: list[Line] = [
         account_queries.branch_leads(locked=True)),
     ("offers.lock_activity", Activity, {}, lambda row: offers.lock_activity(row.pk)),
     ("offers.lock_activities", Activity, {}, lambda row: offers.lock_activities(one(row))),
+    ("endings.carry", Ending, {"carried_at": None}, lambda _row: endings.carry(now=NOW)),
     ("schedule.lock_occasions", Occasion, {}, lambda row: schedule.lock_occasions(one(row))),
     ("schedule.move_occasion", Activity, {}, lambda row: schedule.move_occasion(
         occasion=row.occasions.first(), starts_at=NOW, ends_at=NOW, venue=Venue(), **DONE)),

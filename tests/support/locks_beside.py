@@ -12,8 +12,7 @@ from diedie_edu.decisions.actions import reminders
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.actions import leases
 from diedie_edu.jobs.models import Job
-from diedie_edu.keeping.actions import endings, tables
-from diedie_edu.keeping.models import Ending
+from diedie_edu.keeping.actions import tables
 from diedie_edu.lists.actions import loading
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.outbox import chats, inbox, steps, together, upkeep
@@ -60,7 +59,6 @@ LINES: list[Line] = [
     ("records._hold", Activity, {}, lambda row: records._hold([row.pk])),
     ("reminders.plan_reminders", Request, {}, lambda _row: reminders.plan_reminders(NOW)),
     ("leases.claim", Job, {"state": "queued"}, lambda _row: leases.claim(NOW)),
-    ("endings.carry", Ending, {"carried_at": None}, lambda _row: endings.carry(now=NOW)),
     ("inbox.deliver_inbox", Notice, {"status": "queued"}, lambda _row: inbox.deliver_inbox(NOW)),
     ("steps.claim", Notice, {"status": "queued"}, lambda _row: steps.claim("sms", 9, NOW).ids),
     ("together._waiting_beside", Notice, {"status": "queued", "channel": "sms"}, lambda row:
