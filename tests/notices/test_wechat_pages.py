@@ -172,7 +172,9 @@ def test_details_say_how_it_is(reader: Client, user: User, now: datetime) -> Non
     assert "已开通" in reader.get("/me/details/").text
     ties.note_follows(openid=OPENID, follows="no")
     assert "还没有关注公众号" in reader.get("/me/details/").text
-    assert "还没有关注公众号" in reader.get(PAGE).text
+    page = reader.get(PAGE).text
+    assert "还没有关注公众号" in page
+    assert "请在微信里找到叠二社区的公众号" in page
 
 
 def test_without_an_official_account_nothing_is_said(make_user: Callable[..., User]) -> None:
