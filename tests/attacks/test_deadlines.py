@@ -52,6 +52,7 @@ REASONS = {
     "jobs.Job.lease_until": "of a worker, not of a person",
     "notices.Notice.expires_at": "when a message is of no use any more: what it is about has begun",
     "notices.Notice.lease_until": "of a worker, not of a person",
+    "notices.WeChatAccess.fetching_until": "of a process, not of a person",
     "activities.Activity.sign_up_closes_at": "staff say it, by default the beginning itself",
 }
 ENDS = re.compile(r"expires|until|deadline|closes_at|due|offer_ends|in_force_at$")

@@ -1,18 +1,21 @@
 """What WeChat answers, told apart; and one token for all processes."""
 
 import logging
+import time
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from diedie_edu.notices.channels import wechat as channel
 from diedie_edu.notices.channels import wechat_access
 from diedie_edu.notices.channels.outcome import Letter
 from diedie_edu.notices.channels.wechat_access import NoTokenError, token
 from diedie_edu.notices.models import Reason, Status, WeChatAccess
+from tests.support.dripping import dripping
 from tests.support.dumping import places_of
 from tests.support.races import all_look_first, together
 from tests.support.wechat_server import APP_ID, SECRET, WeChat
@@ -222,3 +225,15 @@ def test_whoever_waits_too_long_goes_without(wechat: WeChat, settings):
     assert wechat_access._lease(row, timezone.now())
     outcome = channel.send(LETTER)
     assert (outcome.status, outcome.detail, outcome.ailing) == (Status.QUEUED, "fetching", True)
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"])
+def test_a_wechat_that_drips_leaves_a_message_unknown_in_time(
+    wechat: WeChat, settings: Settings, said: bytes
+):
+    token()
+    settings.WECHAT_SECONDS, began = 0.3, time.monotonic()
+    with dripping(said) as port:
+        settings.WECHAT_API = f"http://127.0.0.1:{port}"
+        assert channel.send(LETTER).status == Status.UNKNOWN
+    assert time.monotonic() - began < 5
