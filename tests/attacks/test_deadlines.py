@@ -50,6 +50,7 @@ REASONS = {
     "after_school.CollectorPass.expires_at": "good for a whole day, to its midnight",
     "files.StoredFile.ends_at": "when bytes are deleted; a longer time would break a promise",
     "jobs.Job.lease_until": "of a worker, not of a person",
+    "keeping.Run.held_until": "of a worker, not of a person",
     "notices.Notice.expires_at": "when a message is of no use any more: what it is about has begun",
     "notices.Notice.lease_until": "of a worker, not of a person",
     "notices.WeChatAccess.fetching_until": "of a process, not of a person",
