@@ -32,11 +32,12 @@ QUIETLY = (Channel.INBOX, Channel.EMAIL)  # what is no reason for a text message
 @dataclass(frozen=True)
 class Sort:
     """What staff choose by: kinds that go to their accounts, as one thing (`label`). `rings` where
-    it comes to the phone as long as nobody chose otherwise."""
+    it comes to the phone as long as nobody chose otherwise. One `of_branch` is of no programme."""
 
     code: str
     label: Msgid
     rings: bool = True
+    of_branch: bool = False
 
 
 @dataclass(frozen=True)

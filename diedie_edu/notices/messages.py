@@ -10,7 +10,7 @@ from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import CODE, MOMENT
 
 Purpose = OneTimeCode.Purpose
-WATCH = Sort("watch", _("The portal itself: messages that stand still, back-ups"))
+WATCH = Sort("watch", _("The portal itself: messages that stand still, back-ups"), of_branch=True)
 ACCOUNTS = Sort("accounts", _("Accounts: roles given, a new number stopped, too many codes"))
 
 # Providers take no second variable beside a code, so the minutes (`OneTimeCode.MINUTES`) are words.

@@ -61,7 +61,7 @@ def _sorts(slug: str, channel: Channel) -> list[Sort]:
     shared = [kind for kind in parts_of(Kind) if kind.code not in of_programmes]
     found = [*shared, *parts_in(slug, Kind)]
     sorts = [kind.sort for kind in found if kind.sort and channel in kind.channels]
-    return list(dict.fromkeys(sorts))
+    return [one for one in dict.fromkeys(sorts) if slug == BRANCH or not one.of_branch]
 
 
 def is_chosen(notice: Notice) -> bool:
