@@ -29,6 +29,12 @@ def test_the_settings_as_they_come_are_sound() -> None:
         ("notices.E006", {"SMS_RECEIPT_KEY": "guess"}),
         ("notices.E006", {"SMS_RECEIPT_KEY": "with/slash" * 3}),
         ("notices.E007", {"SMS_SIGNATURE": "【叠二社区】"}),
+        ("notices.E003", {"WECHAT_SECONDS": 10.0}),
+        ("notices.E008", {"WECHAT_APP_ID": "wx5f0e4a529a771a2b"}),
+        ("notices.E008", {"WECHAT_APP_ID": "wx5f0e4a529a771a2b", "WECHAT_APP_SECRET": "s"}),
+        ("notices.E008", {"WECHAT_TOKEN": "t"}),
+        ("notices.E009", {"WECHAT_AES_KEY": "too-short"}),
+        ("notices.E010", {"WECHAT_VERIFY": "../etc/passwd"}),
         ("notices.W001", {"PORTAL_URL": f"https://{'community' * 3}.example"}),
     ],
 )
