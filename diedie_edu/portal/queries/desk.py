@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -119,7 +119,7 @@ def figures(rows: list[Row]) -> list[Figure]:
         Figure(
             30,
             taken,
-            ngettext("seat taken", "seats taken", taken),
+            npgettext("a tile of the desk", "seat taken", "seats taken", taken),
             note=_("of %(seats)s") % {"seats": seats},
         ),
         Figure(31, waiting, queue, tone="amber" if waiting else "leaf"),
