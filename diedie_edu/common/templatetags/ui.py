@@ -24,6 +24,7 @@ from diedie_edu.common.manifests import programmes
 from diedie_edu.common.names import covered, partly_covered
 from diedie_edu.common.parts import Panel
 from diedie_edu.common.phones import dialled, masked
+from diedie_edu.common.sentences import sentences
 
 register = template.Library()
 register.filter("duration", duration_text)
@@ -32,6 +33,7 @@ register.filter("dialled", dialled)
 register.filter("covered_name", covered)
 register.filter("partly_covered", partly_covered)
 register.filter("is_wide", is_wide)
+register.simple_block_tag(sentences)
 for tag in (control, drawn, drawn_each):
     register.simple_tag(tag)
 
@@ -64,10 +66,8 @@ def styles(*names: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str, solid: bool = False) -> SafeString:
-    """A Heroicon as inline SVG, as high as the text; hidden from screen readers.
-
-    Drawn once per process: a list of twenty cards shows a hundred icons.
-    """
+    """A Heroicon as inline SVG, as high as the text; hidden from screen readers. Drawn once per
+    process: a list of twenty cards shows a hundred icons."""
     return _icon(name, bool(solid))
 
 

@@ -17,7 +17,7 @@ from diedie_edu.notices.channels.words import in_words
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.queries import calls
 from diedie_edu.notices.queries.robots import failing
-from diedie_edu.notices.queries.templates import codes_without_template, provider_in_use
+from diedie_edu.notices.queries.templates import codes_without_template, differing, provider_in_use
 from diedie_edu.notices.queries.trouble import open_trouble
 from diedie_edu.notices.queries.watching import overdue, since_stalled
 
@@ -76,6 +76,20 @@ def codes_not_approved(user: User, now: datetime) -> Iterator[Problem]:
             codes,
         )
         yield Problem(3, text % {"number": codes}, url, _("Look at the templates"), "brick")
+
+
+def differ_from_approved(user: User, now: datetime) -> Iterator[Problem]:
+    """What providers send says what they approved, and not what the portal says by now."""
+    if not user.may(Permission.SEE_DELIVERY) or not provider_in_use():
+        return
+    if number := differing():
+        text = ngettext(
+            "%(number)d text message says something else than its provider approved.",
+            "%(number)d text messages say something else than their provider approved.",
+            number,
+        )
+        url = f"{reverse('notices:templates')}?state=differs"
+        yield Problem(8, text % {"number": number}, url, _("Look at the templates"))
 
 
 def not_approved(user: User, now: datetime) -> Iterator[Problem]:
@@ -156,6 +170,7 @@ PROBLEMS = (
     DeskProblems(to_call, (ALARMS, CALLS)),
     DeskProblems(trouble, (Peek(open_trouble),)),
     DeskProblems(codes_not_approved),
+    DeskProblems(differ_from_approved),
     DeskProblems(stands_still, (Peek(overdue, since=since_stalled),)),
     DeskProblems(failing_robots, (Peek(failing),)),
     DeskProblems(not_approved, (UNSENT,)),

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.utils.translation import gettext, override
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.pieces import Piece, pieces
+from diedie_edu.community.known import community
 from diedie_edu.notices.kinds import Kind, signed
 from diedie_edu.notices.models import ApprovedTemplate, Provider
 from diedie_edu.notices.named import named
@@ -212,6 +213,25 @@ def codes_without_template() -> int:
     names = set(rows.values_list("name", flat=True))
     chinese = (f"{code}.{settings.LANGUAGE_CODE}" for code in codes)
     return sum(name not in names for name in chinese)
+
+
+def differing() -> int:
+    """How many templates of the provider in use say something else than was approved."""
+    facts = {name: value for name, value in vars(community()).items() if name != "_state"}
+    own = _own_texts(repr(facts))
+    rows = ApprovedTemplate.objects.filter(provider=settings.SMS_BACKEND)
+    return sum(own.get(name, text) != text for name, text in rows.values_list("name", "text"))
+
+
+@lru_cache(maxsize=2)
+def _own_texts(_of_community: str) -> dict[str, str]:
+    """Of every template by its name, as the portal says it now: its code and its community."""
+    filed = (
+        _filed(Provider.HTTP, kind, language, None)
+        for language, _name in settings.LANGUAGES
+        for kind in kinds_in(language)
+    )
+    return {one.name: one.text for one in filed}
 
 
 def provider_shown() -> Provider:

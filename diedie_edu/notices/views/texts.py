@@ -49,6 +49,7 @@ def templates(request: HttpRequest) -> HttpResponse:
         "provider": provider,
         "number": list(Provider).index(provider),
         "in_use": provider_in_use(),
+        "total": len(filed),
         "counted": [(STATES[state], number) for state, number in counted(filed).items()],
     }
     return render(request, "notices/templates.html", context)
