@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -149,6 +150,20 @@ def test_a_trial_shows_what_comes_back(
     page = staff.get(LIST).content.decode()
     assert "机器人说：缺少关键词。请把“叠二社区”加进它的关键词。" in page
     assert "robot.keyword:310000" in page
+
+
+def test_one_whose_key_of_the_portal_is_gone_says_so_and_is_entered_anew(
+    staff: Client, settings: Settings, now: datetime
+) -> None:
+    robot = make_robot(Chat.DINGTALK, now, alerts=["children"])
+    settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+    assert "暂时打不开" in staff.get(LIST).content.decode()
+    staff.post(f"{LIST}{robot.pk}/try/")
+    rounds.deliver()
+    assert Notice.objects.get().attempts.get().detail == "robot.host"
+    assert change(staff, robot, alerts=["children"]).status_code == 200
+    assert change(staff, robot, new_address=ADDRESS).url == LIST
+    assert Robot.objects.get().address == ADDRESS
 
 
 def test_trials_are_few(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
-from diedie_edu.common.sealed import SealedTextField
+from diedie_edu.common.sealed import SealedTextField, Unreadable
 
 
 class Chat(models.TextChoices):
@@ -78,4 +78,6 @@ class Robot(models.Model):
     @property
     def shown_address(self) -> str:
         """Enough to recognise it by, not enough to speak as it."""
+        if isinstance(self.address, Unreadable):
+            return self.address
         return f"{urlsplit(self.address).hostname} … {self.address[-4:]}"

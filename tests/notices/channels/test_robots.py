@@ -1,6 +1,7 @@
 """What a robot's maker says, and what is made of it: said, certainly not, or nobody knows."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from diedie_edu.notices.channels.robots import is_address_of, send
 from diedie_edu.notices.channels.words import in_words
 from diedie_edu.notices.models import Chat, Reason, Robot, Status
 from tests.chaos.gateway import Mood
+from tests.support.dripping import dripping
 from tests.support.robots import HTML, SECRETS, WEBHOOKS, ChatServer, said
 
 CHATS = list(Chat)
@@ -137,6 +139,17 @@ def test_what_nobody_knows_is_unknown(
     server.mood, server.hang = lambda: mood, 1
     outcome = say()
     assert (outcome.status, outcome.reason) == (Status.UNKNOWN, Reason.NO_ANSWER)
+
+
+@pytest.mark.parametrize("said_first", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"])
+def test_one_that_drips_is_given_up_in_time(settings: Settings, said_first: bytes) -> None:
+    settings.SMS_CONNECT_SECONDS = settings.SMS_READ_SECONDS = 0.3
+    began = time.monotonic()
+    with dripping(said_first) as port:
+        settings.ROBOT_HOSTS = [f"127.0.0.1:{port}"]
+        robot = Robot(chat=Chat.WECOM, address=f"http://127.0.0.1:{port}{WEBHOOKS[Chat.WECOM]}")
+        assert send(Letter("r", robot.address, "t", "x", robot=robot)).status == Status.UNKNOWN
+    assert time.monotonic() - began < 5
 
 
 def test_without_a_connection_nothing_was_said(settings: Settings) -> None:
