@@ -39,6 +39,7 @@ from edu_base.actions import (
     applying,
     documents,
     dwellings,
+    ended_again,
     enterprise_offers,
     enterprises,
     forgetting,
@@ -217,6 +218,7 @@ MANIFEST = Programme(
     icon="academic-cap",
     urls="edu_base.urls",
     parts=(
+        *ended_again.ENDINGS,
         *DESK,
         *APPLYING,
         applying.PAPER_KEY,

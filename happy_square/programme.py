@@ -16,7 +16,7 @@ from diedie_edu.office.parts import LiaisonSide
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import ChildDoor
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
-from happy_square.actions import entries, pictures, records
+from happy_square.actions import ended_again, entries, pictures, records
 from happy_square.actions.applications import GROUP_APPLICATION, forget_person, matters
 from happy_square.actions.children import look_after
 from happy_square.actions.complaints import forget_complaints
@@ -65,6 +65,7 @@ MANIFEST = Programme(
     icon="musical-note",
     urls="happy_square.urls",
     parts=(
+        *ended_again.ENDINGS,
         ActivityTraits(
             PROGRAMME,
             topic="group__kind",

@@ -20,9 +20,13 @@ from diedie_edu.people.actions import clearances, consents, erasing, volunteers
 from diedie_edu.people.models import Clearance, Consent, Guardianship, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
 from diedie_edu.publicity.actions import consents as picture_consents
-from diedie_edu.publicity.actions import pictures
-from diedie_edu.publicity.models import Picture, PictureConsent
+from diedie_edu.publicity.actions import pictures, posts
+from diedie_edu.publicity.models import Picture, PictureConsent, Post
 from diedie_edu.volunteering.models import Certificate
+from edu_base.actions import reviewers
+from edu_base.models import Reviewer
+from happy_square.actions import leading
+from happy_square.models import Leadership
 from tests.conftest import new_user
 
 DAY = timedelta(days=1)
@@ -47,7 +51,31 @@ def enders(now: datetime) -> dict[str, Ender]:
     """By kind."""
     keeper = User.objects.filter(role_grants__role=Role.BRANCH_LEAD).earliest("pk")
     found = of_accounts(keeper, now) | of_people(keeper, now)
-    return found | of_children(keeper, now) | of_pictures(now)
+    found |= of_children(keeper, now) | of_pictures(now)
+    return found | of_work(keeper, now)
+
+
+def of_work(keeper: User, now: datetime) -> dict[str, Ender]:
+    leader = Leadership.objects.filter(ended_at=None).latest("pk")
+    reviewer = Reviewer.objects.filter(ended_at=None).earliest("pk")
+    post = Post.objects.filter(state="published").earliest("pk")
+    return {
+        "leader": Ender(
+            leader,
+            lambda: leading.end_leadership(leadership=leader, by=keeper, now=now),
+            there(leader, ended_at=None),
+        ),
+        "reviewer": Ender(
+            reviewer,
+            lambda: reviewers.end(reviewer=reviewer, now=now),
+            there(reviewer, ended_at=None),
+        ),
+        "post": Ender(
+            post,
+            lambda: posts.take_down(post=post, reason="某", by=keeper, now=now),
+            there(post, state="published"),
+        ),
+    }
 
 
 def of_accounts(keeper: User, now: datetime) -> dict[str, Ender]:
