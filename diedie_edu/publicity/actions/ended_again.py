@@ -30,7 +30,7 @@ def _post(number: int, how: str, now: datetime) -> bool:
         rows.update(
             state=Post.State.TAKEN_DOWN,
             taken_down_at=now,
-            taken_down_by=User.objects.filter(pk=how or None).first(),
+            taken_down_by=User.objects.filter(pk=how).first() if how else None,
             taken_down_reason=_("taken down before, and again after a back-up was brought back"),
             changed_at=now,
         )
