@@ -52,12 +52,7 @@ ENDS_BY_ITSELF = {
         "office:follow_up_new office:follow_up_change office:expense_add decisions:deputies "
         "edu_base:reviewers"
     ),
-    "volunteers to choose from, of one kind": (
-        "residents_school:lecture_create residents_school:lecture_change "
-        "residents_school:lecture_speakers residents_school:season_create "
-        "residents_school:season_change residents_school:season_change_from "
-        "happy_square:festival_helper_add edu_base:event_helper_add"
-    ),
+    "robots of group chats, which are few": "notices:robots",
     "dates lately and ahead": "office:promise_add",
     "what hangs on the row that goes": ("admin:edu_base_intake_delete admin:people_topic_delete"),
 }

@@ -11,11 +11,12 @@ from diedie_edu.people.models import Resident
 
 
 def with_address(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Together with the rows that decide where a message goes: four queries for any number."""
+    """Together with the rows that decide where a message goes: four queries for any number, and
+    one for those to robots."""
     rows = notices.annotate(entered_by=who_entered()).select_related(
-        "recipient__account", "recipient__household", "account__resident", "robot"
+        "recipient__account", "recipient__household", "account__resident"
     )
-    return with_relatives(rows, "recipient__")
+    return with_relatives(rows, "recipient__").prefetch_related("robot")
 
 
 def masked_address(notice: Notice) -> str:
