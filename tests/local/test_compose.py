@@ -61,7 +61,7 @@ def test_the_pool_is_the_one_that_was_tried(services: dict[str, Any]) -> None:
     pool = services["pgbouncer"]
     assert pool["profiles"] == ["pool"]
     assert '"pgbouncer=1.18.*"' in pool["build"]["dockerfile_inline"]
-    assert Path(pool["volumes"][0].split(":")[0]) == Path("deploy/pgbouncer.ini")
+    assert Path(pool["volumes"][0].split(":")[0]) == Path("pgbouncer.ini")
     assert shipped()["pool_mode"] == "transaction"
     assert int(shipped()["query_wait_timeout"]) < GIVES_UP
     assert shipped()["ignore_startup_parameters"] == ""

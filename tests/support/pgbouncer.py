@@ -24,7 +24,7 @@ BINARY = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 needs_pgbouncer = pytest.mark.skipif(
     BINARY is None, reason="PgBouncer IS NOT TRIED: apt-get install pgbouncer"
 )
-SHIPPED = REPOSITORY / "deploy" / "pgbouncer.ini"
+SHIPPED = REPOSITORY / "pgbouncer.ini"
 # Nobody but the tests is here, and they are as their database is.
 HERE = {"listen_addr": HOST, "auth_type": "any", "auth_file": "", "default_pool_size": "4"}
 
