@@ -24,7 +24,13 @@ from tests.support.races import (
     trigger_off,
 )
 from tests.support.refusals import code_of
-from tests.support.seats import check_seats, contradictions, fill, make_residents
+from tests.support.seats import (
+    check_seats,
+    contradictions,
+    fill,
+    make_residents,
+    nobody_looks,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -104,6 +110,7 @@ def test_control_without_the_lock_somebody_is_let_in_twice(
     with (
         constraint_dropped(SignUp, "one_live_sign_up"),
         constraint_dropped(Attendance, "attendance_once"),
+        nobody_looks(),
     ):
         together(*[partial(walk, occasion, person)] * 4)
         assert Attendance.objects.filter(resident=person).count() > 1
