@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -100,6 +101,27 @@ def test_e_mails_are_chosen_by_sort_as_well(staff_user: User, now: datetime) -> 
     ended = [("email", "suppressed"), ("inbox", "delivered"), ("sms", "suppressed")]
     assert rung(SHORT_STAFFED, staff_user, now) == ended
     assert ("email", "sent") in rung(MISSING_FOR_STAFF, staff_user, now, "child:5")
+
+
+def test_staff_who_are_no_residents_have_a_mailbox_of_their_own(
+    staff_user: User, now: datetime
+) -> None:
+    staff_user.resident.delete()
+    user = User.objects.get(pk=staff_user.pk)
+    assert rung(SHORT_STAFFED, user, now) == [("inbox", "delivered"), ("sms", "sent")]
+    assert not any(one.mailable for one in choices_of(user))
+    User.objects.filter(pk=user.pk).update(mailbox="wu@example.org")
+    Notice.objects.all().delete()
+    assert ("email", "sent") in rung(SHORT_STAFFED, user, now)
+    assert mail.outbox[-1].to == ["wu@example.org"]
+    assert any(one.mailable for one in choices_of(User.objects.get(pk=user.pk)))
+
+
+def test_a_person_behind_an_account_says_whether_e_mails_come(
+    staff_user: User, now: datetime
+) -> None:
+    User.objects.filter(pk=staff_user.pk).update(mailbox="wu@example.org")
+    assert "email" not in dict(rung(SHORT_STAFFED, staff_user, now))
 
 
 def test_choosing_e_mails_leaves_the_phone_as_it_was(staff_user: User, now: datetime) -> None:

@@ -57,11 +57,13 @@ def open_first(*, user: User, now: datetime) -> User:
 
 
 @transaction.atomic
-def change_profile(*, user: User, display_name: str, language: str, now: datetime) -> User:
-    """What people change about their own account."""
-    user.display_name, user.language = display_name, language
+def change_profile(
+    *, user: User, display_name: str, language: str, now: datetime, mailbox: str = ""
+) -> User:
+    """What people change about their own account; a mailbox only where no person is behind it."""
+    user.display_name, user.language, user.mailbox = display_name, language, mailbox
     _tell_of_changes(user, now)
-    user.save(update_fields=["display_name", "language"])
+    user.save(update_fields=["display_name", "language", "mailbox"])
     return user
 
 

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('phone', models.CharField(max_length=20, verbose_name='mobile phone')),
                 ('display_name', models.CharField(max_length=50, verbose_name='how we address you')),
+                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('language', models.CharField(choices=[('zh-hans', 'Chinese'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='language of messages')),
                 ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
                 ('is_superuser', models.BooleanField(default=False, verbose_name='may do everything')),
@@ -57,7 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'account',
                 'verbose_name_plural': 'accounts',
                 'indexes': [models.Index(django.db.models.functions.text.Right('phone', 4), name='account_last_digits'), models.Index(condition=models.Q(('is_superuser', True)), fields=['id'], name='account_superuser')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('phone', ''), _negated=True), fields=('phone',), name='account_phone_once', violation_error_code='unique', violation_error_message='This phone already has an account.'), models.CheckConstraint(condition=models.Q(('display_name__regex', '[][【】〔〕{}<>/\\\\@]|[0-9０-９]{4}|\\.[a-zA-Z]{2}'), _negated=True), name='account_is_addressed_by_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('phone', ''), _negated=True)), models.Q(('display_name', ''), ('erased_at__isnull', False), ('is_active', False), ('is_superuser', False), ('last_login', None), ('password', '!'), ('phone', '')), _connector='OR'), name='account_is_there_or_an_empty_row'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('erased_at__isnull', False), models.Q(('merged_into', models.F('pk')), _negated=True)), _connector='OR'), name='merged_account_is_an_empty_row')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('phone', ''), _negated=True), fields=('phone',), name='account_phone_once', violation_error_code='unique', violation_error_message='This phone already has an account.'), models.CheckConstraint(condition=models.Q(('display_name__regex', '[][【】〔〕{}<>/\\\\@]|[0-9０-９]{4}|\\.[a-zA-Z]{2}'), _negated=True), name='account_is_addressed_by_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('phone', ''), _negated=True)), models.Q(('display_name', ''), ('erased_at__isnull', False), ('is_active', False), ('is_superuser', False), ('last_login', None), ('mailbox', ''), ('password', '!'), ('phone', '')), _connector='OR'), name='account_is_there_or_an_empty_row'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('erased_at__isnull', False), models.Q(('merged_into', models.F('pk')), _negated=True)), _connector='OR'), name='merged_account_is_an_empty_row')],
             },
         ),
         migrations.CreateModel(

@@ -42,7 +42,7 @@ class UserManager(Standing["User"], BaseUserManager["User"]):
 NO_NAME = r"[][【】〔〕{}<>/\\@]|[0-9０-９]{4}|\.[a-zA-Z]{2}"
 # Nobody signs in with a password of one letter that is no hash.
 EMPTY_ACCOUNT = {
-    **dict.fromkeys(["phone", "display_name"], ""),
+    **dict.fromkeys(["phone", "display_name", "mailbox"], ""),
     **dict.fromkeys(["is_active", "is_superuser"], False),
     "password": UNUSABLE_PASSWORD_PREFIX,
     "last_login": None,
@@ -53,13 +53,15 @@ class User(Lasting, AbstractBaseUser):
     """An account. One phone is one account; a household may share it.
 
     It knows nothing of the person but how to address them: who they are, and their e-mail,
-    stands with the resident. A closed account is an empty row.
+    stands with the resident. `mailbox` is of staff who are no residents: where it stands, e-mails
+    are wanted. A closed account is an empty row.
     """
 
     belongs = SHARED
     EMPTIED = EMPTY_ACCOUNT
     phone = models.CharField(_("mobile phone"), max_length=20)
     display_name = models.CharField(_("how we address you"), max_length=50)
+    mailbox = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(
         _("language of messages"),
         max_length=10,

@@ -27,7 +27,9 @@ AND (c.channel <> 'email'
 OR EXISTS (SELECT FROM people_resident r
            WHERE r.id = p.recipient_id::bigint AND r.wants_email AND r.email <> '')
 OR EXISTS (SELECT FROM people_resident r
-           WHERE r.account_id = p.to_account::bigint AND r.wants_email AND r.email <> ''))
+           WHERE r.account_id = p.to_account::bigint AND r.wants_email AND r.email <> '')
+OR EXISTS (SELECT FROM accounts_user u WHERE u.id = p.to_account::bigint AND u.mailbox <> ''
+           AND NOT EXISTS (SELECT FROM people_resident r WHERE r.account_id = u.id)))
 -- By WeChat to those alone who have tied theirs, and what has a template there.
 AND (c.channel <> 'wechat'
 OR EXISTS (SELECT FROM notices_approvedtemplate t

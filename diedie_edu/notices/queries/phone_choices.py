@@ -50,9 +50,9 @@ def choices_of(user: User) -> Iterator[Choices]:
 
 
 def _has_mailbox(user: User) -> bool:
-    """Of the person behind the account, who wants e-mails."""
+    """Of the person behind the account, who wants e-mails; of the account where there is none."""
     person = getattr(user, "resident", None)
-    return person is not None and person.wants_email and bool(person.email)
+    return bool(person.email) and person.wants_email if person else bool(user.mailbox)
 
 
 def _sorts(slug: str, channel: Channel) -> list[Sort]:

@@ -50,7 +50,7 @@ def _account_address(account: User, notice: Notice) -> str:
     if not account.is_active:
         return ""
     if notice.channel == Channel.EMAIL:
-        return email_address(person) if person else ""
+        return email_address(person) if person else account.mailbox
     wants = person is None or person.wants_sms or is_no_choice(notice.kind)
     return account.phone if wants and is_mobile(account.phone) else ""
 

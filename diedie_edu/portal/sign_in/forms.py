@@ -188,8 +188,8 @@ class PasswordChangeForm(NewPasswordForm):
 class ProfileForm(EditForm):
     """How somebody is addressed and told things.
 
-    An account without a person behind it hears by its phone and in the portal; the wishes and the
-    mailbox are a person's.
+    Wishes are a person's. An account without a person behind it has a mailbox of its own; where it
+    is entered, e-mails go there.
     """
 
     display_name = NameField(
@@ -207,15 +207,22 @@ class ProfileForm(EditForm):
     wants_sms = forms.BooleanField(label=_("Send me text messages"), required=False)
     wants_email = forms.BooleanField(label=_("Send me e-mails"), required=False)
 
+    mailbox = User._meta.get_field("mailbox").formfield(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("For messages of your work; left empty, none are sent by e-mail."),
+    )
+
     ACCOUNT, CONTACT = ("display_name", "language"), ("email", "wants_sms", "wants_email")
+    WITHOUT_A_PERSON = (*ACCOUNT, "mailbox")
 
     def __init__(self, user: User, resident: Resident | None, *args: Any):
         super().__init__(*args, rows=[user, *([resident] if resident else [])], by=user)
-        for row, names in zip(self.rows, (self.ACCOUNT, self.CONTACT), strict=False):
+        self.own = self.ACCOUNT if resident else self.WITHOUT_A_PERSON
+        for row, names in zip(self.rows, (self.own, self.CONTACT), strict=False):
             self.initial |= {name: getattr(row, name) for name in names}  # type: ignore[operator]
-        if resident is None:
-            for name in self.CONTACT:
-                del self.fields[name]
+        for name in ["mailbox"] if resident else self.CONTACT:
+            del self.fields[name]
 
     def given(self, names: tuple[str, ...]) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in names}

@@ -60,8 +60,15 @@ def test_an_account_without_a_person_is_not_asked_how_to_be_told(as_user, make_u
     user = make_user(Role.BRANCH_LEAD)
     user.resident.delete()
     client = as_user(User.objects.get(pk=user.pk))
-    assert list(client.get(PAGE).context["form"].fields) == ["opened", "display_name", "language"]
-    assert sent(client).status_code == 302
+    fields = ["opened", "display_name", "language", "mailbox"]
+    assert list(client.get(PAGE).context["form"].fields) == fields
+    assert sent(client, mailbox="wu@example.org").status_code == 302
+    assert User.objects.get(pk=user.pk).mailbox == "wu@example.org"
+
+
+def test_a_person_behind_the_account_has_the_one_mailbox(owner, known):
+    sent(owner, mailbox="another@example.org")
+    assert User.objects.get(pk=known.pk).mailbox == ""
 
 
 def test_a_version_not_agreed_to_is_pointed_out(owner, known, privacy_notice, now):

@@ -40,7 +40,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 
 def _save(request: SignedInRequest, resident: Resident | None, form: ProfileForm) -> HttpResponse:
-    user = accounts.change_profile(user=request.user, **form.given(form.ACCOUNT), now=local_now())
+    user = accounts.change_profile(user=request.user, **form.given(form.own), now=local_now())
     if resident:
         residents.change_contact(resident=resident, **form.given(form.CONTACT))
     with override(user.language):
