@@ -71,9 +71,10 @@ def own(user: User) -> set[int]:
 
 
 def children_on(name: str, children: dict[int, str]) -> dict[int, str]:
-    """Those whose looks a page has to leave. Who is still here is read as values: of those to be
-    called, whom no child is among, it reads no more than the name."""
-    if name != "after_school:still_here":
+    """Those whose looks a page has to leave. Who is still here, and the sheet, read guardians as
+    values, no more than name and number: whoever is entered as one is 14 or older, so no child is
+    among them (`consents.add_grown_up`)."""
+    if name not in ("after_school:still_here", "after_school:session_sheet"):
         return children
     guardians = set(Guardianship.objects.values_list("guardian", flat=True))
     return {pk: word for pk, word in children.items() if pk not in guardians}
