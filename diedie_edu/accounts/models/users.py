@@ -143,7 +143,7 @@ class User(Lasting, AbstractBaseUser):
     def standing(self) -> tuple[Hashable, ...]:
         """All that `may` hangs on: whose is equal may the same."""
         grants = ((grant.role, grant.scope) for grant in self.grants)
-        return self.is_active, self.is_superuser, frozenset(grants)
+        return self.is_active, self.is_superuser, frozenset(grants), self.permissions
 
     def scopes(self, permission: Permission) -> set[str]:
         """The programmes (their slugs, or `EVERYWHERE`) in which a role allows it."""

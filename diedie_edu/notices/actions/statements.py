@@ -23,13 +23,11 @@ CROSS JOIN unnest(CASE WHEN p.recipient_id IS NULL AND p.to_account IS NULL
 -- Whoever has moved away or died is sent nothing any more.
 WHERE NOT EXISTS (SELECT FROM people_resident gone
                   WHERE gone.id = p.recipient_id::bigint AND gone.departed_on IS NOT NULL)
-AND (c.channel <> 'email'
-OR EXISTS (SELECT FROM people_resident r
-           WHERE r.id = p.recipient_id::bigint AND r.wants_email AND r.email <> '')
-OR EXISTS (SELECT FROM people_resident r
-           WHERE r.account_id = p.to_account::bigint AND r.wants_email AND r.email <> '')
-OR EXISTS (SELECT FROM accounts_user u WHERE u.id = p.to_account::bigint AND u.mailbox <> ''
-           AND NOT EXISTS (SELECT FROM people_resident r WHERE r.account_id = u.id)))
+AND (c.channel <> 'email' OR coalesce(
+    (SELECT r.wants_email AND r.email <> '' FROM people_resident r
+     WHERE r.id = p.recipient_id::bigint OR r.account_id = p.to_account::bigint),
+    (SELECT u.mailbox <> '' FROM accounts_user u WHERE u.id = p.to_account::bigint),
+    FALSE))
 -- By WeChat to those alone who have tied theirs, and what has a template there.
 AND (c.channel <> 'wechat'
 OR EXISTS (SELECT FROM notices_approvedtemplate t
