@@ -1,6 +1,8 @@
 """The kinds of notice that belong to no programme: one-time codes, trials of the channels, and what
 is the matter with the portal itself."""
 
+from functools import partial
+
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.accounts.models import OneTimeCode
@@ -74,7 +76,8 @@ TRIAL = Kind(
 # What is the matter with the portal itself. By text message it would be of no use: that is how it
 # fails.
 OWN = Subject("portal")
-STANDS_STILL = Kind(
+_watched = partial(Kind, channels=QUIETLY, sort=WATCH, is_called=False)
+STANDS_STILL = _watched(
     code="notices.stands_still",
     title=_("Messages stand still"),
     body=_(
@@ -83,16 +86,13 @@ STANDS_STILL = Kind(
     ),
     sms=_("Messages of the portal stand still. Please see to the server:"),
     link="/messages/delivery/",
-    channels=QUIETLY,
-    sort=WATCH,
-    is_called=False,
     group=groups.Group(
         groups.PORTAL,
         _("Messages of the portal have stood still for more than ten minutes."),
         "/messages/delivery/",
     ),
 )
-GATEWAY_AILS = Kind(
+GATEWAY_AILS = _watched(
     code="notices.gateway_ails",
     title=_("No text message goes out"),
     body=_(
@@ -101,16 +101,13 @@ GATEWAY_AILS = Kind(
     ),
     sms=_("The gateway of text messages takes none. Please look:"),
     link="/messages/trial/",
-    channels=QUIETLY,
-    sort=WATCH,
-    is_called=False,
     group=groups.Group(
         groups.PORTAL,
         _("No text message of the portal has gone out for half an hour: the gateway takes none."),
         "/messages/trial/",
     ),
 )
-UNAPPROVED = Kind(
+UNAPPROVED = _watched(
     code="notices.unapproved",
     title=_("Text messages without an approved template"),
     body=_(
@@ -119,16 +116,13 @@ UNAPPROVED = Kind(
     ),
     sms=_("Text messages did not go out: no approved template. Please look:"),
     link="/messages/templates/",
-    channels=QUIETLY,
-    sort=WATCH,
-    is_called=False,
     group=groups.Group(
         groups.PORTAL,
         _("Text messages did not go out: the provider has not approved their templates."),
         "/messages/templates/",
     ),
 )
-NO_BACK_UP = Kind(
+NO_BACK_UP = _watched(
     code="notices.no_back_up",
     title=_("The last back-up failed, or is too old"),
     body=_(
@@ -137,9 +131,6 @@ NO_BACK_UP = Kind(
     ),
     sms=_("The portal has no new back-up. Please see to the server:"),
     link="/desk/",
-    channels=QUIETLY,
-    sort=WATCH,
-    is_called=False,
     group=groups.Group(
         groups.PORTAL, _("The portal's last back-up failed, or is more than a day old."), "/desk/"
     ),
